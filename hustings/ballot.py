@@ -535,9 +535,7 @@ def interpret(records: CastVoteRecords, policy: MarkPolicy = MarkPolicy()) -> Pr
             rankings[row, : len(verdict.preferences)] = verdict.preferences
             complete = len(verdict.preferences) == size
             ends[row] = End.NO_FURTHER if complete else verdict.end
-    return _profile(
-        ids, records.sections, rankings[valid], ends[valid], papers[valid], rejected
-    )
+    return _profile(ids, records.sections, rankings[valid], ends[valid], papers[valid], rejected)
 
 
 def _doubtful(marks: NDArray[np.int32], size: int) -> NDArray[np.bool_]:

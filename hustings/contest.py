@@ -204,7 +204,9 @@ class Section:
         if not is_id(self.id):
             raise RuleError(f"a section's id cannot hold '>' or a control character: {self.id!r}")
         if self.weight is not None and self.weight <= 0:
-            raise RuleError(f"section {self.id}: a weight must be above nought, found {self.weight}")
+            raise RuleError(
+                f"section {self.id}: a weight must be above nought, found {self.weight}"
+            )
 
 
 def _unique(what: str, values: Iterable[str]) -> None:
@@ -257,7 +259,9 @@ class Contest:
             missing = ", ".join(s.id for s in self.sections if s.weight is None)
             raise RuleError(f"give every section a weight, or none: missing for {missing}")
         if weights and sum(weights) != 1:
-            raise RuleError(f"the sections' weights must add up to 1, they add up to {sum(weights)}")
+            raise RuleError(
+                f"the sections' weights must add up to 1, they add up to {sum(weights)}"
+            )
 
     @property
     def weighted(self) -> bool:

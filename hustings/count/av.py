@@ -59,9 +59,7 @@ def alternative_vote(profile: Profile, contest: Contest, lots: Lots) -> Iterator
                 yield lowest
             return
         excluded, tie = lowest
-        stage = replace(
-            stage, excluded=(excluded,), ties=(*stage.ties, tie) if tie else stage.ties
-        )
+        stage = replace(stage, excluded=(excluded,), ties=(*stage.ties, tie) if tie else stage.ties)
         yield stage
         earlier = (*earlier, stage)
         transfers = piles.exclude((excluded,))  # [8] [9]

@@ -45,9 +45,7 @@ class Piles:
     def votes(self) -> dict[str, Votes]:
         """Votes of each continuing candidate by section."""
         totals: list[list[int]] = self._totals.tolist()
-        return {
-            c: tuple(totals[n]) for n, c in enumerate(self.candidates) if self._continuing[n]
-        }
+        return {c: tuple(totals[n]) for n, c in enumerate(self.candidates) if self._continuing[n]}
 
     def live(self) -> Votes:
         """Papers in all piles together, by section."""

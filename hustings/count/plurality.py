@@ -38,9 +38,7 @@ def plurality(profile: Profile, contest: Contest, lots: Lots) -> Iterator[Stage 
         if len(level) <= contest.seats - len(elected):
             chosen: tuple[str, ...] = level
         else:  # [4]
-            settled = settle(
-                level, Act.ELECT, stage=1, earlier=(), order=TieOrder.LOT, lots=lots
-            )
+            settled = settle(level, Act.ELECT, stage=1, earlier=(), order=TieOrder.LOT, lots=lots)
             if isinstance(settled, LotNeeded):
                 yield replace(stage, elected=tuple(elected), ties=tuple(ties))
                 yield settled

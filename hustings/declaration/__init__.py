@@ -103,7 +103,9 @@ def declare(
     findings = ballots.notes if isinstance(ballots, CastVoteRecords) else ()
     profile = ballots if isinstance(ballots, Profile) else interpret(ballots, contest.marks)
     if profile.candidates != tuple(c.id for c in contest.candidates):
-        raise RuleError("the ballots are not of this contest: other candidates, or in another order")
+        raise RuleError(
+            "the ballots are not of this contest: other candidates, or in another order"
+        )
     if profile.sections != tuple(s.id for s in contest.sections):
         raise RuleError("the ballots are not of this contest: other sections, or in another order")
     counted = count(profile, contest, lots)

@@ -137,7 +137,9 @@ def next_preferences(contest: Contest, profile: Profile) -> tuple[NextPreference
     standing = [n for n, c in enumerate(contest.candidates) if not c.withdrawn]
     return tuple(
         NextPreferences(
-            ids[a], {ids[b]: tuple(listed[a][b]) for b in standing if b != a}, tuple(listed[a][size])
+            ids[a],
+            {ids[b]: tuple(listed[a][b]) for b in standing if b != a},
+            tuple(listed[a][size]),
         )
         for a in standing
     )
