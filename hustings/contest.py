@@ -47,7 +47,7 @@ def is_id(text: str) -> bool:
 
 
 def ids_for(names: Iterable[str]) -> tuple[str, ...]:
-    """Ids for candidates that a file only names: the name itself where it can be one, else its number."""
+    """Ids for candidates that a file only names: the name where it can be one, else its number."""
     names = tuple(names)
     taken = set(names)
     ids: list[str] = []
@@ -75,7 +75,7 @@ class Base(StrEnum):
 
 
 class TieOrder(StrEnum):
-    """How earlier stages settle a tie: from the first forward, from the last backward, not at all."""
+    """How earlier stages settle a tie: from the first forward, the last backward, or not at all."""
 
     FORWARD = "forward"
     BACKWARD = "backward"

@@ -57,7 +57,7 @@ class HustingsError(Exception):
 
 
 class RuleError(HustingsError):
-    """The contest, one of its options or a recorded lot does not fit; the returning officer acts."""
+    """The contest, an option or a recorded lot does not fit; the returning officer acts."""
 
 
 class FormatError(HustingsError):

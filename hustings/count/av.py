@@ -1,5 +1,7 @@
-"""The alternative vote. Rule: docs/rules/av.md, after the Parliamentary Voting System and
-Constituencies Act 2011, section 9 (rule 45A) and schedule 10 (rules 49 and 49A).
+"""The alternative vote. Rule: docs/rules/av.md.
+
+Source: Parliamentary Voting System and Constituencies Act 2011, section 9 (rule 45A) and
+schedule 10 (rules 49 and 49A).
 
 Numbers in brackets are the paragraphs of docs/rules/av.md.
 """

@@ -52,12 +52,12 @@ class Piles:
         return tuple(self._totals.sum(axis=0).tolist())
 
     def non_transferable(self) -> dict[str, Votes]:
-        """All papers out of the count so far, by cause and section; causes without papers left out."""
+        """All papers out of the count so far, by cause and section; causes without any left out."""
         counts: list[list[int]] = self._out.tolist()
         return {end.cause: tuple(counts[end]) for end in End if any(counts[end])}
 
     def exclude(self, excluded: Sequence[str]) -> Transfers:
-        """Deal the piles of the excluded candidates to the next continuing preference of each paper.
+        """Deal the piles of the excluded to the next continuing preference of each paper.
 
         Gives the papers moved, by section, from each of them to each continuing candidate.
         """
@@ -75,7 +75,7 @@ class Piles:
         return moved
 
     def _deal(self, rows: NDArray[np.intp]) -> None:
-        """Give each of the rankings to its first continuing preference, or put it out of the count."""
+        """Give each ranking to its first continuing preference, or put it out of the count."""
         if not len(rows):
             return
         rankings = self.profile.rankings[rows]

@@ -1,5 +1,7 @@
-"""The supplementary vote, as once used for mayors in England. Rule: docs/rules/sv.md, after the
-Greater London Authority Act 1999, schedule 2, part I, and the Local Government Act 2000, schedule 2.
+"""The supplementary vote, as once used for mayors in England. Rule: docs/rules/sv.md.
+
+Sources: Greater London Authority Act 1999, schedule 2, part I; Local Government Act 2000,
+schedule 2.
 
 Numbers in brackets are the paragraphs of docs/rules/sv.md.
 """

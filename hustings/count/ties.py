@@ -39,7 +39,7 @@ def settle(
     order: TieOrder,
     lots: Lots,
 ) -> tuple[str, Tie | None] | LotNeeded:
-    """The candidate to be excluded or elected and how the tie was settled, or the lot that is needed.
+    """The candidate to be excluded or elected and how a tie was settled, or the lot needed.
 
     ``earlier`` are the stages before this one, first to last; ``stage`` is the number of this one.
     Of several tied to be excluded the one with fewest points earlier goes, to be elected with most.

@@ -23,7 +23,7 @@ __all__ = ["Weighing", "worth_of_vote"]
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """How the votes of a contest become points; ``first`` holds the live votes of its first stage."""
+    """How the votes of a contest become points; ``first`` holds the first stage's live votes."""
 
     contest: Contest
     first: Votes
@@ -44,7 +44,7 @@ class Weighing:
         }
 
     def half(self, points: Mapping[str, Fraction]) -> Fraction:
-        """The winning line: half of the points in play now, or at the first stage on base ``first``."""
+        """The winning line: half of the points in play now, or on base ``first`` at stage 1."""
         if self.contest.base is Base.LIVE:
             return sum(points.values(), Fraction(0)) / 2
         if not self.contest.weighted:

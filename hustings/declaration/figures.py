@@ -190,7 +190,7 @@ class Margin:
 
 
 def margin_of(contest: Contest, count: Count) -> Margin | None:
-    """The margin at the stage that elected; None without a winner, a runner-up, or with more seats."""
+    """The margin at the stage that elected; None without winner or runner-up, or for more seats."""
     if contest.seats > 1 or not count.elected:
         return None
     stage = next(s for s in count.stages if s.elected)

@@ -37,8 +37,10 @@ _CHOSEN = {
     Purpose.SELECTION: "selected",
     Purpose.ELECTION: "elected",
 }
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_SMALL = "no one two three four five six seven eight nine ten".split()
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def chosen_as(contest: Contest) -> str:
@@ -84,7 +86,7 @@ def share(points: Fraction, places: int = 2) -> str:
 
 
 def amount(declaration: Declaration, stage: Stage, candidate: str) -> str:
-    """What a candidate has at a stage, with its unit: points if weighted, else votes and per cent."""
+    """What a candidate has at a stage: points if weighted, else votes and per cent."""
     points = stage.points[candidate]
     if declaration.contest.weighted:
         return f"{share(points)} points"
@@ -358,7 +360,7 @@ def margin_sentences(declaration: Declaration) -> tuple[str, ...]:
 
 
 def provisos(declaration: Declaration) -> tuple[str, ...]:
-    """What a reader must know beside the result: invented rankings, figures that do not add up ..."""
+    """What a reader must know beside the result: invented rankings, figures that do not fit ..."""
     contest = declaration.contest
     said = [f"{s.name}: {s.invented}" for s in contest.sections if s.invented]
     for section, figures in zip(contest.sections, declaration.reconciliation, strict=True):
