@@ -136,11 +136,12 @@ def interpret(records: CastVoteRecords, policy: MarkPolicy = MarkPolicy()) -> Pr
 
 
 def _doubtful(marks: NDArray[np.int32], size: int) -> NDArray[np.bool_]:
-    """Which rows are not plainly marked: blank, equal or skipped ranks, or a candidate twice."""
+    """Which rows are not plainly marked: blank, equal, skipped or unclear, or a candidate twice."""
     if not marks.shape[1]:
         return np.ones(len(marks), dtype=bool)
     blank = marks == BLANK
     doubtful: NDArray[np.bool_] = blank[:, 0] | (marks >= size).any(axis=1)
+    doubtful |= (marks < BLANK).any(axis=1)
     doubtful |= (blank[:, :-1] & ~blank[:, 1:]).any(axis=1)
     for place in range(1, marks.shape[1]):
         here = marks[:, place : place + 1]

@@ -17,7 +17,7 @@ from hustings.ballot.arrays import (
     frozen,
     totals,
 )
-from hustings.ballot.marks import Ranks
+from hustings.ballot.marks import UNCLEAR, Ranks
 from hustings.contest import Candidate
 from hustings.errors import Finding, RuleError
 
@@ -28,8 +28,8 @@ __all__ = ["CastVoteRecords", "combine"]
 class CastVoteRecords:
     """What was marked, before anybody judged it: each distinct way of marking once.
 
-    ``marks`` (n, ranks): the candidate's number at each rank, BLANK where nobody, and
-    ``len(candidates) + k`` where all candidates of ``equal[k]`` share the rank.
+    ``marks`` (n, ranks): the candidate's number at each rank, BLANK where nobody, UNCLEAR where a
+    mark names nobody, and ``len(candidates) + k`` where all of ``equal[k]`` share the rank.
     ``papers`` (n, sections): how many papers were marked so. Rows stand in lexicographic order and
     the last rank is used by at least one of them, so equal papers make equal records.
     """
@@ -154,10 +154,10 @@ def _canonical_equal(
     used = set(np.unique(marks[marks >= size]).tolist())
     groups = sorted({tuple(sorted(equal[k - size])) for k in used})
     numbers = {group: size + n for n, group in enumerate(groups)}
-    lookup = np.arange(-1, size + len(equal), dtype=np.int32)
+    lookup = np.arange(UNCLEAR, size + len(equal), dtype=np.int32)
     for k in used:
-        lookup[k + 1] = numbers[tuple(sorted(equal[k - size]))]
-    return lookup[marks + 1], tuple(groups)
+        lookup[k - UNCLEAR] = numbers[tuple(sorted(equal[k - size]))]
+    return lookup[marks - UNCLEAR], tuple(groups)
 
 
 def combine(records: Sequence[CastVoteRecords]) -> CastVoteRecords:
