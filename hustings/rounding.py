@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-__all__ = ["exact", "grouped", "percent", "rounded"]
+__all__ = ["grouped", "percent", "rounded"]
 
 
 def rounded(value: Fraction | int, places: int) -> str:
@@ -27,8 +27,3 @@ def percent(share: Fraction, places: int = 2) -> str:
 def grouped(number: int) -> str:
     """A whole number with a comma at each thousand."""
     return f"{number:,}"
-
-
-def exact(value: Fraction | None) -> str | None:
-    """NUM/DEN in lowest terms, as JSON carries it; a whole number too keeps its /1."""
-    return None if value is None else f"{value.numerator}/{value.denominator}"

@@ -84,6 +84,17 @@ class Declaration:
         return next((s for s in self.stages if s.elected), self.stages[-1])
 
     @property
+    def placing(self) -> tuple[str, ...]:
+        """Standing candidates as the result left them: who stayed longest first, then by points.
+
+        Candidates level there too stand in the order of the ballot paper.
+        """
+        last = {c: stage for stage in self.stages for c in stage.votes}
+        chosen = [c for s in self.stages for c in s.elected]
+        rest = [c for c in last if c not in chosen]
+        return (*chosen, *sorted(rest, key=lambda c: (-last[c].number, -last[c].points[c])))
+
+    @property
     def valid(self) -> int:
         """Valid papers in all sections."""
         return sum(r.valid for r in self.reconciliation)

@@ -1,0 +1,37 @@
+"""The command line: parse, call one thing, print. Its words are stable: scripts depend on them.
+
+Exit codes: 0 done; 1 defects found, or no valid papers; 2 bad usage or unreadable input; 3 a lot is
+needed. Results go to standard output, everything else to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from hustings.cli.app import app
+from hustings.errors import HustingsError
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Run the command line; a user meets messages, never a traceback."""
+    try:
+        app()
+    except HustingsError as error:
+        _fail(str(error))
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        _fail("interrupted; nothing was half-written", code=130)
+    except OSError as error:
+        _fail(f"{error.filename or 'hustings'}: {error.strerror or error}")
+    except MemoryError:
+        _fail("there is not enough memory for this file; count it on a larger machine")
+
+
+def _fail(message: str, *, code: int = 2) -> None:
+    sys.stderr.write(f"hustings: {message}\n")
+    sys.exit(code)

@@ -1,0 +1,146 @@
+"""The commands and their options; what each does stands in a module loaded when it is called."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hustings import __version__
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="hustings",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Ranked-ballot primaries and the weighted contests that they feed: counted exactly, "
+    "and shown plainly.",
+)
+
+PATH_HELP = "A contest folder, a ballot file, or example:NAME for one that comes with hustings."
+
+
+class BaseChoice(StrEnum):
+    """What a share is a share of, as the option takes it."""
+
+    LIVE = "live"
+    FIRST = "first"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hustings {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def hustings(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the version and stop."
+        ),
+    ] = False,
+) -> None:
+    """Count ranked ballots exactly and show what was counted, how, and what it means."""
+
+
+@app.command()
+def count(
+    path: Annotated[str, typer.Argument(help=PATH_HELP)],
+    *,
+    rule: Annotated[
+        str | None, typer.Option(help="Count by this rule (av, plurality, sv).")
+    ] = None,
+    seats: Annotated[int | None, typer.Option(min=1, help="How many are to be chosen.")] = None,
+    base: Annotated[
+        BaseChoice | None,
+        typer.Option(help="Shares of the votes live at each stage, or at the first."),
+    ] = None,
+    to_two: Annotated[
+        bool, typer.Option("--to-two", help="Go on after a majority, down to two candidates.")
+    ] = False,
+    lots: Annotated[
+        Path | None, typer.Option(help="Recorded lots: a CSV stage,candidates,drawn.")
+    ] = None,
+    json: Annotated[
+        str | None, typer.Option(help="Write the declaration as JSON; - for standard output.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the result page, one self-contained file.")
+    ] = None,
+    svg: Annotated[Path | None, typer.Option(help="Write every picture into this folder.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the stage sheet as CSV.")] = None,
+    text: Annotated[
+        Path | None, typer.Option(help="Write the declaration as it is read out.")
+    ] = None,
+    rcvis: Annotated[
+        Path | None, typer.Option(help="Write a summary in RCTab's form, which rcvis draws.")
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="The ballot file's format, if not by its name.")
+    ] = None,
+) -> None:
+    """Count a contest and declare its result."""
+    from hustings.cli.count import Options, Outputs, count_path
+
+    outputs = Outputs(json=json, html=html, svg=svg, csv=csv, text=text, rcvis=rcvis)
+    chosen = base.value if base else None
+    options = Options(rule=rule, seats=seats, base=chosen, to_two=to_two, lots=lots)
+    raise typer.Exit(count_path(path, options, outputs, from_=from_))
+
+
+@app.command()
+def convert(
+    source: Annotated[str, typer.Argument(metavar="IN", help=PATH_HELP)],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="The file or folder to write.")],
+    *,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="The format of IN, if not by its name.")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="The format of OUT, if not by its name.")
+    ] = None,
+    lossy: Annotated[
+        bool, typer.Option("--lossy", help="Leave out what the format of OUT cannot hold.")
+    ] = False,
+) -> None:
+    """Convert ballots from any format that can be read to any that can be written."""
+    from hustings.cli.files import convert_path
+
+    raise typer.Exit(convert_path(source, target, from_=from_, to=to, lossy=lossy))
+
+
+@app.command()
+def check(
+    path: Annotated[str, typer.Argument(help=PATH_HELP)],
+    *,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="The ballot file's format, if not by its name.")
+    ] = None,
+) -> None:
+    """Report every defect of a folder or file, each with its place and remedy."""
+    from hustings.cli.files import check_contest
+
+    raise typer.Exit(check_contest(path, from_=from_))
+
+
+@app.command()
+def demo(
+    *,
+    out: Annotated[Path, typer.Option(help="Write the results into this folder.")] = Path("out"),
+    no_serve: Annotated[
+        bool,
+        typer.Option("--no-serve", help="Only write the files. (There is no site to serve yet.)"),
+    ] = False,
+) -> None:
+    """Count the Labour leadership contest of 2010 and write its result to a folder."""
+    from hustings.cli.demo import run_demo
+
+    del no_serve  # scripts may already say it; it starts to matter when the site joins the demo
+    raise typer.Exit(run_demo(out))

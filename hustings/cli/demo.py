@@ -1,0 +1,59 @@
+"""`hustings demo`: the contest of 2010, counted from its ballots, shown and written to a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hustings.cli.count import Outputs, write_outputs
+from hustings.cli.tables import show_declaration
+from hustings.cli.terminal import output, say
+from hustings.examples import example_names
+from hustings.facade import EXAMPLE, load, run_count
+from hustings.formats import write_atomically
+from hustings.report.reported_page import reported_page
+from hustings.reported import Reported
+
+__all__ = ["run_demo"]
+
+CONTEST = f"{EXAMPLE}labour-leader-2010"
+
+
+def run_demo(out: Path) -> int:
+    """Count, show and write; the exit code."""
+    result = run_count(CONTEST)
+    out.mkdir(parents=True, exist_ok=True)
+    outputs = Outputs(
+        json=str(out / "declaration.json"),
+        html=out / "result.html",
+        svg=out / "pictures",
+        csv=out / "stages.csv",
+        text=out / "declaration.txt",
+        rcvis=out / "rcvis.json",
+    )
+    write_outputs(result, outputs)
+    show_declaration(result.declaration, output())
+    say("")
+    say(f"Written to {out}/:")
+    for name, what in (
+        ("result.html", "the result page with its pictures: open it in a browser"),
+        ("declaration.json", "every figure, exactly"),
+        ("stages.csv", "the stage sheet"),
+        ("declaration.txt", "the declaration as it is read out"),
+        ("rcvis.json", "a summary that rcvis draws"),
+        ("pictures/", "each picture as SVG"),
+        *_write_reported(out),
+    ):
+        say(f"  {name:<28} {what}")
+    say(f"Count it yourself: hustings count {CONTEST}")
+    return 0
+
+
+def _write_reported(out: Path) -> list[tuple[str, str]]:
+    """Write a page for each shipped primary that is known only as others reported it."""
+    written = []
+    for name in example_names():
+        reported = load(f"{EXAMPLE}{name}")
+        if isinstance(reported, Reported):
+            write_atomically(out / f"{name}.html", [reported_page(reported).encode()])
+            written.append((f"{name}.html", f"{reported.title}, as reported"))
+    return written

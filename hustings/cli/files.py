@@ -1,0 +1,39 @@
+"""`hustings convert` and `hustings check`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from hustings.cli.terminal import report, say, watching
+from hustings.errors import Level
+from hustings.facade import path_of
+from hustings.formats import check_path, convert
+
+__all__ = ["check_contest", "convert_path"]
+
+
+def convert_path(
+    source: str, target: Path, *, from_: str | None, to: str | None, lossy: bool
+) -> int:
+    """Convert and say what was left out; the exit code."""
+    with watching("Reading") as progress:
+        findings = convert(
+            path_of(source), target, from_=from_, to=to, lossy=lossy, progress=progress
+        )
+    report(findings)
+    say(f"wrote {target}")
+    return 0
+
+
+def check_contest(path: str, *, from_: str | None) -> int:
+    """Print every finding, then a line that sums up; 1 if there is a defect."""
+    findings = check_path(path_of(path), name=path, format=from_)
+    for finding in findings:
+        sys.stdout.write(f"{finding}\n")
+    errors = sum(f.level is Level.ERROR for f in findings)
+    others = len(findings) - errors
+    counted = "no defect" if not errors else f"{errors} defect{'s' if errors > 1 else ''}"
+    beside = f", {others} note{'s' if others > 1 else ''}" if others else ""
+    say(f"{path}: {counted}{beside}")
+    return 1 if errors else 0

@@ -1,0 +1,178 @@
+"""A declaration in the terminal: what happened, the stages, the sections, what to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from hustings.count import Stage
+from hustings.declaration import Declaration
+from hustings.declaration.wording import (
+    base_words,
+    chosen_as,
+    headline,
+    listed,
+    margin_sentences,
+    provisos,
+    share,
+    stage_sentence,
+    story,
+)
+from hustings.rounding import grouped, percent, rounded
+
+__all__ = ["show_declaration"]
+
+COLUMN = 13
+NAMES = 30
+GONE = "–"
+
+
+def show_declaration(declaration: Declaration, console: Console) -> None:
+    """Print the declaration: headline, story, stages, sections, rejected papers and provisos."""
+    contest = declaration.contest
+    console.print(Text(contest.title, style="dim"))
+    console.print(Text(headline(declaration), style="bold"))
+    console.print(Text(" ".join(story(declaration))), "")
+    if not declaration.no_votes:
+        for block in _blocks(declaration.stages, console.width):
+            console.print(_stage_table(declaration, block), "")
+        _show_sentences(declaration, console)
+    if contest.weighted and not declaration.no_votes:
+        console.print(_section_table(declaration), "")
+        console.print(Text(_worth_line(declaration)), "")
+    for sentence in margin_sentences(declaration):
+        console.print(Text(sentence))
+    console.print(Text(" ".join(_papers_lines(declaration))))
+    for proviso in provisos(declaration):
+        console.print(Text.assemble(("Note: ", "bold"), proviso))
+
+
+def _blocks(stages: Sequence[Stage], width: int) -> Iterator[Sequence[Stage]]:
+    """The stages in as many tables as the width asks for."""
+    size = max((width - NAMES) // COLUMN, 1)
+    for start in range(0, len(stages), size):
+        yield stages[start : start + size]
+
+
+def _stage_table(declaration: Declaration, block: Sequence[Stage]) -> Table:
+    contest = declaration.contest
+    caption = base_words(contest)
+    title = caption if contest.weighted else f"votes, and {caption}"
+    table = Table(
+        title=title[0].upper() + title[1:],
+        title_justify="left", title_style="dim", box=None, pad_edge=False, padding=(0, 2, 0, 0),
+    )  # fmt: skip
+    table.add_column("Candidate", max_width=NAMES, overflow="ellipsis", no_wrap=True)
+    for stage in block:
+        mark = "" if stage.needed else " *"
+        table.add_column(f"Stage {stage.number}{mark}", justify="right", no_wrap=True)
+    for candidate in declaration.placing:
+        if candidate in block[0].votes:
+            cells = [_cell(declaration, stage, candidate) for stage in block]
+            table.add_row(Text(contest.name_of(candidate)), *cells)
+    out = [grouped(sum(map(sum, s.non_transferable.values()))) for s in block]
+    table.add_row(Text("Non-transferable papers", style="dim"), *[Text(n, "dim") for n in out])
+    if not all(stage.needed for stage in block):
+        table.caption = "* not needed for the result"
+        table.caption_justify = "left"
+    return table
+
+
+def _cell(declaration: Declaration, stage: Stage, candidate: str) -> Text:
+    """The figure of a candidate at a stage; below it the gain, the votes' share, or the fate."""
+    if candidate not in stage.votes:
+        return Text(GONE, style="dim")
+    points, weighted = stage.points[candidate], declaration.contest.weighted
+    figure = share(points) if weighted else grouped(stage.total(candidate))
+    below = _gain(declaration, stage, candidate) if weighted else f"{share(points)}%"
+    style = ""
+    if candidate in stage.elected:
+        style, below = "bold green", _won(declaration)
+    elif candidate in stage.excluded:
+        style, below = "red", "out"
+    return Text(f"{figure}\n{below}", style=style)
+
+
+def _won(declaration: Declaration) -> str:
+    word = chosen_as(declaration.contest)
+    return word if len(word) <= COLUMN else "chosen"
+
+
+def _gain(declaration: Declaration, stage: Stage, candidate: str) -> str:
+    if stage.number == 1:
+        return ""
+    gain = stage.points[candidate] - declaration.stages[stage.number - 2].points[candidate]
+    return f"{'+' if gain >= 0 else ''}{share(gain)}"
+
+
+def _show_sentences(declaration: Declaration, console: Console) -> None:
+    for stage in declaration.stages:
+        line = Text(stage_sentence(declaration, stage))
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(width=3, justify="right")
+        grid.add_column()
+        grid.add_row(Text(str(stage.number), style="dim"), line)
+        console.print(grid)
+    console.print("")
+
+
+def _section_table(declaration: Declaration) -> Padding:
+    """Votes at the stage that decided, and their share of the section's live votes."""
+    contest, stage = declaration.contest, declaration.deciding_stage
+    leaders = sorted(stage.votes, key=lambda c: -stage.points[c])[:4]
+    table = Table(
+        title=f"Each section at stage {stage.number}: votes, and per cent of its live votes",
+        title_justify="left", title_style="dim", box=None, pad_edge=False, padding=(0, 2, 0, 0),
+    )  # fmt: skip
+    table.add_column("Section", max_width=NAMES)
+    table.add_column("Weight", justify="right")
+    table.add_column("Live votes", justify="right")
+    for candidate in leaders:
+        table.add_column(contest.name_of(candidate), justify="right")
+    for n, section in enumerate(contest.sections):
+        live = stage.live[n]
+        cells = [_of_section(stage.votes[c][n], live) for c in leaders]
+        table.add_row(Text(section.name), str(section.weight), grouped(live), *cells)
+    return Padding(table, 0)
+
+
+def _of_section(votes: int, live: int) -> Text:
+    return Text(f"{grouped(votes)}  {percent(Fraction(votes, live), 1) if live else GONE:>5}%")
+
+
+def _worth_line(declaration: Declaration) -> str:
+    """What one vote was worth in votes of the other sections, live at the stage that decided."""
+    stage = declaration.deciding_stage.number
+    worth = next(w for w in declaration.worths if w.base == "live" and w.stage == stage)
+    names = {s.id: s.name for s in declaration.contest.sections}
+    heaviest = max(worth.points, key=lambda s: worth.points[s])
+    others = [
+        f"{rounded(ratio, 2)} of {names[other]}"
+        for other, ratio in worth.in_votes_of[heaviest].items()
+    ]
+    if not others:
+        return ""
+    return (
+        f"One vote of {names[heaviest]} was worth as much as {listed(others, 'or')} "
+        f"(votes live at stage {stage})."
+    )
+
+
+def _papers_lines(declaration: Declaration) -> Iterator[str]:
+    yield f"Valid papers: {grouped(declaration.valid)}."
+    rejected = [r.rejected_total for r in declaration.reconciliation if r.rejected_total]
+    if rejected:
+        yield f"Rejected: {grouped(sum(rejected))}."
+    returned = [r.returned for r in declaration.reconciliation]
+    issued = [r.issued for r in declaration.reconciliation]
+    if all(returned) and all(issued):
+        papers, of = sum(n or 0 for n in returned), sum(n or 0 for n in issued)
+        yield (
+            f"Returned: {grouped(papers)} of {grouped(of)} issued "
+            f"({percent(Fraction(papers, of), 1)} per cent turnout)."
+        )
