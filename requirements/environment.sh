@@ -69,20 +69,21 @@ install() { # PYTHON ARGUMENT... : pip's own arguments
 }
 
 prepare() { # DIR FILE... : an environment with these pinned requirements and this package
-  local where=$1 file wanted python started=$SECONDS pinned=()
+  local where=$1 file wanted python with started=$SECONDS pinned=()
   shift
   for file in "$@"; do pinned+=(-r "$file"); done
 
   # The stamp is all that the environment was made from. It is written last, so what was
   # interrupted is made again; and it is compared with, so a second start does no work.
   wanted=$(echo "$PWD ${HUSTINGS_PYTHON:-}" && cat pyproject.toml "$@")
-  if [[ -f $where/stamp && $(<"$where/stamp") == "$wanted" ]] && "$where/bin/python" -c ''; then
+  if [[ -f $where/stamp && $(<"$where/stamp") == "$wanted" ]] && "$where/bin/python" -c '' 2>/dev/null; then
     return
   fi
 
   python=$(find_python)
-  say "setting up $where with $("$python" --version) and $(command -v uv || echo pip)," \
-    "once; packages come from the Python Package Index"
+  command -v uv >/dev/null && with=uv || with=pip
+  say "setting up $where with $("$python" --version) and $with, once;" \
+    "packages come from the Python Package Index"
   rm -f "$where/stamp"
   make_venv "$where" "$python"
   install "$where/bin/python" --require-hashes "${pinned[@]}"
