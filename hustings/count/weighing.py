@@ -6,7 +6,8 @@ the share is of the votes live at that stage, on base ``first`` of those of the 
 A section without votes on that base adds nothing, and its weight leaves the points in play.
 
 Points are exact fractions of the whole = 1. Source: docs/rules/weighing.md, which tells how the
-published result of the Labour leadership contest of 2010 settles the rule.
+published result of the Labour leadership contest of 2010 settles the rule; numbers in brackets are
+its paragraphs.
 """
 
 from __future__ import annotations
@@ -30,15 +31,17 @@ class Weighing:
 
     def points(self, votes: Mapping[str, Votes]) -> dict[str, Fraction]:
         """Points of each candidate, of the whole = 1."""
-        base = self.first if self.contest.base is Base.FIRST else _live(votes, len(self.first))
-        if not self.contest.weighted:
+        base = _live(votes, len(self.first))
+        if self.contest.base is Base.FIRST:  # [3]
+            base = self.first
+        if not self.contest.weighted:  # [1]
             whole = sum(base)
             return {c: Fraction(sum(v), whole) if whole else Fraction(0) for c, v in votes.items()}
-        worths = [
+        worths = [  # [4]: a section without votes carries nothing
             section.weight / of if of and section.weight else Fraction(0)
             for section, of in zip(self.contest.sections, base, strict=True)
         ]
-        return {
+        return {  # [2]
             c: sum((n * w for n, w in zip(v, worths, strict=True)), Fraction(0))
             for c, v in votes.items()
         }
@@ -65,7 +68,7 @@ def _live(votes: Mapping[str, Votes], sections: int) -> Votes:
 
 
 def worth_of_vote(contest: Contest, base: Votes) -> dict[str, Fraction | None]:
-    """Points that one vote of each section carries when its section has ``base`` votes.
+    """Points that one vote of each section carries when its section has ``base`` votes. [6]
 
     None where the section has no votes on that base, or where sections are not weighed.
     """
