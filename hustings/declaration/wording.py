@@ -189,7 +189,7 @@ def _lead_sentence(declaration: Declaration) -> str:
         return f"{winner} led at every stage{_sections_led(declaration, margin.winner)}."
     other = leaders[0]
     if other and other != margin.winner and all(leader == other for leader in leaders):
-        stages = "at the first stage" if len(before) == 1 else f"for {_number(len(before))} stages"
+        stages = "at the first stage" if len(before) == 1 else f"for the first {_number(len(before))} stages"
         return f"{contest.name_of(other)} led {stages}{_sections_led(declaration, other)}."
     ahead = sum(leader == margin.winner for leader in leaders)
     return f"{winner} led at {_number(ahead)} of the {_number(len(before))} stages before the last."
