@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Sourced by `run` and `check`: makes a virtual environment from the pinned requirements, once.
 # The caller has set `set -euo pipefail`, stands in the repository's root and names itself in $tool.
 
@@ -16,7 +17,8 @@ as_root() { # COMMAND... : as root, or not at all
 apt_install() { # PACKAGE... : on Debian and its kin, where we may
   command -v apt-get >/dev/null || return 1
   export DEBIAN_FRONTEND=noninteractive
-  as_root apt-get update -qq >&2 && as_root apt-get install -y -qq --no-install-recommends "$@" >&2
+  as_root apt-get update -qq >/dev/null &&
+    as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 find_python() { # prints the interpreter to use: $HUSTINGS_PYTHON, else the first that fits
