@@ -47,7 +47,7 @@ class Weighing:
         }
 
     def half(self, points: Mapping[str, Fraction]) -> Fraction:
-        """The winning line: half of the points in play now, or on base ``first`` at stage 1."""
+        """The winning line: half of the points in play now, or on base ``first`` at stage 1. [5]"""
         if self.contest.base is Base.LIVE:
             return sum(points.values(), Fraction(0)) / 2
         if not self.contest.weighted:
