@@ -1,0 +1,307 @@
+"""The fast way to read a plain CSV file of ballots: NumPy on the bytes, a small piece at a time.
+
+It never decides what a file means: :class:`~hustings.formats.tables.Cells` does, once for each
+distinct cell, and anything that is not plain raises :class:`NotPlain`, upon which the careful way
+reads the file from its start. Plain means: after the header no comment, no blank line, no quote, no
+control character, as many cells in each line as in the header, and every cell good.
+
+How: separators are found in a piece of the file; the bytes of each cell are loaded as 64-bit words
+and looked up in a hash table of the cells known so far, and *every byte is compared*: a cell that
+shares another's slot is seen as unknown. The pieces are small because they then stay in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO, FileIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hustings.ballot import CastVoteRecords
+from hustings.condense import Condenser
+from hustings.errors import RuleError
+from hustings.formats.csv_careful import header_of, is_passed_over
+from hustings.formats.format import Expected, Progress
+from hustings.formats.reading import CONTROL, Defects
+from hustings.formats.tables import CellError, Cells, Layout, records_of
+
+__all__ = ["NotPlain", "read_fast"]
+
+_PIECE_BYTES = 2**18
+_CELL_BYTES_MAX = 128
+_CELLS_KNOWN_MAX = 1000
+_PAPERS_DIGITS_MAX = 18
+_PROGRESS_PIECES = 8
+
+_PLAIN = bytes(b for b in range(0x20, 0x7F) if b not in b'"#') + b"\n\r\t"
+_COMMA, _NEWLINE, _RETURN, _NOUGHT = 0x2C, 0x0A, 0x0D, 0x30
+_KEEP = np.array([2 ** (8 * n) - 1 for n in range(9)], dtype=np.uint64)
+# Odd, with bits all over: any would do, and another is tried when two known cells share a slot.
+_MULTIPLIER = 0x9E3779B97F4A7C15
+
+Bytes = NDArray[np.uint8]
+Words = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
+
+
+class NotPlain(Exception):  # noqa: N818  (no error: the other way reads the file)
+    """The file needs to be read the careful way."""
+
+
+def read_fast(
+    stream: FileIO | BytesIO,
+    size: int,
+    *,
+    name: str,
+    expected: Expected = Expected(),
+    progress: Progress | None = None,
+) -> CastVoteRecords:
+    """Records of a file of ``size`` bytes read from ``stream``; NotPlain if it is not plain."""
+    defects = Defects(name)
+    pieces = _Pieces(stream)
+    if not pieces.advance():
+        raise NotPlain
+    layout, ending = _header(pieces, expected, defects)
+    cells = Cells(layout, expected)
+    scanner = _Scanner(pieces, cells, ending)
+    done = 0
+    while pieces.start < pieces.stop or pieces.advance():
+        try:
+            scanner.add_piece()
+        except RuleError as error:  # more papers than can be counted: the careful way says where
+            raise NotPlain from error
+        pieces.start = pieces.stop
+        done += 1
+        if progress and done % _PROGRESS_PIECES == 0:
+            progress(min(pieces.bytes_read, size), size)
+    return records_of(cells, *scanner.condenser.result(), defects.notes)
+
+
+class _Pieces:
+    """A file in pieces of whole lines, always in the same memory.
+
+    The piece is ``data[start:stop]``; :meth:`advance` goes on to the next one.
+    """
+
+    def __init__(self, stream: FileIO | BytesIO) -> None:
+        self._stream = stream
+        # Words are loaded from any byte on, so there is room for one more cell past the end.
+        self.data = bytearray(_PIECE_BYTES + _CELL_BYTES_MAX + 8)
+        self.start = self.stop = self._end = 0
+        self.bytes_read = 0
+
+    def advance(self) -> bool:
+        """Read on; False at the end of the file. NotPlain if a line is longer than a piece."""
+        rest = self._end - self.stop
+        self.data[:rest] = self.data[self.stop : self._end]
+        self._end = rest
+        with memoryview(self.data) as view:
+            while self._end < _PIECE_BYTES:
+                got: int = self._stream.readinto(view[self._end : _PIECE_BYTES])
+                if not got:
+                    self._end_last_line()
+                    break
+                self._end += got
+                self.bytes_read += got
+        self.start, self.stop = 0, self.data.rfind(b"\n", 0, self._end) + 1
+        if self._end and not self.stop:
+            raise NotPlain
+        return bool(self._end)
+
+    def _end_last_line(self) -> None:
+        if self._end and self.data[self._end - 1] != _NEWLINE:
+            self.data[self._end] = _NEWLINE
+            self._end += 1
+
+
+def _header(pieces: _Pieces, expected: Expected, defects: Defects) -> tuple[Layout, int]:
+    """Read up to the header, in the first piece; with it comes how long its line's end is."""
+    number = 0
+    while pieces.start < pieces.stop:
+        number += 1
+        stop = pieces.data.index(b"\n", pieces.start) + 1
+        raw = bytes(pieces.data[pieces.start : stop])
+        pieces.start = stop
+        ending = 2 if raw.endswith(b"\r\n") else 1
+        try:
+            line = raw[:-ending].decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise NotPlain from error
+        if CONTROL.search(line) or "\r" in line:
+            raise NotPlain
+        if is_passed_over(line):
+            continue
+        layout = header_of(line, number, expected, defects)
+        if layout is None:
+            raise NotPlain
+        if layout.note:
+            defects.note(layout.note, number)
+        return layout, ending
+    raise NotPlain
+
+
+class _Scanner:
+    """Finds the cells of one piece after another and hands their codes to a condenser."""
+
+    def __init__(self, pieces: _Pieces, cells: Cells, ending: int) -> None:
+        self._pieces = pieces
+        self._layout = cells.layout
+        self._ending = ending
+        self._bytes: Bytes = np.frombuffer(pieces.data, dtype=np.uint8)
+        self._marks = _Vocabulary(pieces.data, cells.mark)
+        self._sections = _Vocabulary(pieces.data, cells.section)
+        self._marks_are_all = self._layout.marks == tuple(range(self._layout.width))
+        self.condenser = Condenser(len(self._layout.marks) + 1)
+
+    def add_piece(self) -> None:
+        """Condense the rows of the piece; NotPlain, or RuleError for too many papers."""
+        layout = self._layout
+        starts, sizes = self._cells()
+        if layout.ignored:
+            self._check_ignored()
+        of_marks = (starts, sizes) if self._marks_are_all else _chosen(starts, sizes, layout.marks)
+        shape = (len(starts), len(layout.marks) + 1)
+        codes = np.zeros(shape, dtype=np.uint16, order="F")  # as the condenser reads them
+        codes[:, :-1] = self._marks.codes(*of_marks)
+        if layout.section is not None:
+            of_section = _chosen(starts, sizes, (layout.section,))
+            codes[:, -1:] = self._sections.codes(*of_section)
+        papers = None
+        if layout.papers is not None:
+            papers = self._whole_numbers(starts[:, layout.papers], sizes[:, layout.papers])
+        self.condenser.add(codes, papers)
+
+    def _cells(self) -> tuple[Numbers, Numbers]:
+        """Where each cell starts and how long it is in bytes, (rows, width) both."""
+        start, stop, width = self._pieces.start, self._pieces.stop, self._layout.width
+        region = self._bytes[start:stop]
+        newlines = region == _NEWLINE
+        ends = np.flatnonzero(newlines | (region == _COMMA))
+        ends += start
+        rows = np.count_nonzero(newlines)
+        if len(ends) != rows * width or not newlines[ends[width - 1 :: width] - start].all():
+            raise NotPlain
+        starts = np.empty_like(ends)
+        starts[0] = start
+        np.add(ends[:-1], 1, out=starts[1:])
+        sizes = (ends - starts).reshape(rows, width)
+        if self._ending == 2:
+            if (self._bytes[ends[width - 1 :: width] - 1] != _RETURN).any():
+                raise NotPlain
+            sizes[:, -1] -= 1
+        if width == 1 and not sizes.all():  # a blank line, not a blank paper
+            raise NotPlain
+        return starts.reshape(rows, width), sizes
+
+    def _check_ignored(self) -> None:
+        """Cells that mean nothing are looked up nowhere, so their bytes are looked at here."""
+        piece = self._pieces.data[self._pieces.start : self._pieces.stop]
+        if not piece.translate(None, _PLAIN):
+            return
+        try:
+            text = piece.decode()
+        except UnicodeDecodeError as error:
+            raise NotPlain from error
+        if CONTROL.search(text) or '"' in text or "#" in text:
+            raise NotPlain
+
+    def _whole_numbers(self, starts: Numbers, sizes: Numbers) -> Numbers:
+        longest = int(sizes.max())
+        if not sizes.all() or longest > _PAPERS_DIGITS_MAX:
+            raise NotPlain
+        numbers = np.zeros(len(starts), dtype=np.int64)
+        for place in range(longest):
+            digits = self._bytes[starts + place].astype(np.int64) - _NOUGHT
+            here = place < sizes
+            if ((digits < 0) | (digits > 9))[here].any():
+                raise NotPlain
+            numbers = np.where(here, numbers * 10 + digits, numbers)
+        return numbers
+
+
+def _chosen(starts: Numbers, sizes: Numbers, columns: tuple[int, ...]) -> tuple[Numbers, Numbers]:
+    return starts[:, columns], sizes[:, columns]
+
+
+class _Vocabulary:
+    """The distinct cells seen so far and their codes, as a hash table without collisions."""
+
+    def __init__(self, data: bytearray, meaning: Callable[[str], int]) -> None:
+        self._data = data
+        self._meaning = meaning
+        # The word that starts at each byte.
+        shape = (len(data) - 7,)
+        self._words: Words = np.ndarray(shape, dtype="<u8", buffer=data, strides=(1,))
+        self._known: dict[bytes, int] = {}
+        self._rebuild()
+
+    def codes(self, starts: Numbers, sizes: Numbers) -> NDArray[np.uint16]:
+        """Codes of the cells that start there, in the shape given; NotPlain if one is not good."""
+        longest = int(sizes.max())
+        if longest > _CELL_BYTES_MAX:
+            raise NotPlain
+        words = [self._words.take(starts) & _KEEP[np.minimum(sizes, 8) if longest > 8 else sizes]]
+        words.extend(
+            self._words.take(starts + at) & _KEEP[np.clip(sizes - at, 0, 8)]
+            for at in range(8, longest, 8)
+        )
+        while True:
+            slots = _slots(words, self._multiplier, self._bits)
+            known = self._sizes[slots] == sizes
+            for word, table in zip(words, self._table, strict=False):
+                known &= table[slots] == word
+            if known.all():
+                return self._codes[slots]
+            new = ~known
+            few = slice(_CELLS_KNOWN_MAX)  # the rest is mostly more of the same
+            self._learn(starts[new][few].tolist(), sizes[new][few].tolist())
+
+    def _learn(self, starts: list[int], sizes: list[int]) -> None:
+        """Ask for the meaning of cells not seen before, in the order of their text."""
+        new = {bytes(self._data[a : a + n]) for a, n in zip(starts, sizes, strict=True)}
+        if len(new) + len(self._known) > _CELLS_KNOWN_MAX:
+            raise NotPlain
+        try:
+            for raw in sorted(new):
+                text = raw.decode()
+                if CONTROL.search(text) or text.isspace() or any(sign in text for sign in '\r"#'):
+                    raise NotPlain
+                self._known[raw] = self._meaning(text.strip())
+        except (UnicodeDecodeError, CellError) as error:
+            raise NotPlain from error
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Lay out the table anew, by a multiplier that gives each known cell a slot of its own."""
+        width = max((-(-len(raw) // 8) for raw in self._known), default=1) or 1
+        words = [
+            np.array(
+                [int.from_bytes(raw[8 * n : 8 * n + 8], "little") for raw in self._known],
+                dtype=np.uint64,
+            )
+            for n in range(width)
+        ]
+        self._bits, self._multiplier = 10, _MULTIPLIER
+        tries = 0
+        while True:
+            slots = _slots(words, self._multiplier, self._bits)
+            if len(np.unique(slots)) == len(slots):
+                break
+            tries += 1
+            self._bits += tries % 16 == 0
+            self._multiplier = (self._multiplier * _MULTIPLIER) % 2**64
+        self._table = np.zeros((width, 2**self._bits), dtype=np.uint64)
+        self._sizes = np.full(2**self._bits, -1, dtype=np.int64)
+        self._codes = np.zeros(2**self._bits, dtype=np.uint16)
+        self._table[:, slots] = words
+        self._sizes[slots] = [len(raw) for raw in self._known]
+        self._codes[slots] = list(self._known.values())
+
+
+def _slots(words: list[Words], multiplier: int, bits: int) -> Numbers:
+    """The slot of each cell in a table of 2^bits: Fibonacci hashing of the words of its bytes."""
+    mixed = words[0] * np.uint64(multiplier)
+    for word in words[1:]:
+        mixed = (mixed ^ (mixed >> np.uint64(29)) ^ word) * np.uint64(multiplier)
+    return (mixed >> np.uint64(64 - bits)).view(np.int64)
