@@ -1,0 +1,122 @@
+"""Every defect of a contest folder or a ballot file, each with its place and its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from hustings.ballot import CastVoteRecords, combine, interpret
+from hustings.contest import Contest
+from hustings.count import rule_of
+from hustings.declaration.figures import reconcile
+from hustings.errors import Finding, FormatError, Level, Place, RuleError
+from hustings.formats.contest_toml import CONTEST_FILE
+from hustings.formats.files import explain
+from hustings.formats.folder import Folder, read_folder
+from hustings.formats.loading import contest_of_file, folder_of
+from hustings.formats.registry import read_ballots
+
+__all__ = ["check_path"]
+
+
+def check_path(
+    path: Path,
+    *,
+    name: str | None = None,
+    format: str | None = None,  # noqa: A002  (the reader's own word)
+) -> list[Finding]:
+    """Everything that is wrong with a folder or file, then what is only odd.
+
+    Errors come first: those of contest.toml, then of each file that it names; what the rule or the
+    stated figures have against the contest; then warnings and notes, with the files of the folder
+    that nobody reads. ``name`` is the path as the user gave it. RuleError for an unknown
+    ``format``.
+    """
+    name = str(path) if name is None else name
+    try:
+        folder = folder_of(path, name)
+        if folder is None:
+            return _check_file(path, name, format)
+    except FormatError as error:
+        return list(error.findings)
+    if not (folder / CONTEST_FILE).exists():
+        return _check_reported(folder, name)
+    return _check_folder(
+        read_folder(folder, name=name if folder == path else str(Path(name).parent))
+    )
+
+
+def _check_file(path: Path, name: str, format_id: str | None) -> list[Finding]:
+    records = read_ballots(path, name=name, format=format_id)
+    contest = contest_of_file(records, path, name)
+    return [*_unservable(contest, Place(name), Place(name)), *records.notes]
+
+
+def _unservable(contest: Contest, rule: Place, seats: Place) -> Iterator[Finding]:
+    """What the contest's rule has against it."""
+    try:
+        rule_of(contest)
+    except RuleError as error:
+        yield Finding(seats if contest.seats > 1 else rule, str(error))
+
+
+def _check_folder(folder: Folder) -> list[Finding]:
+    found = list(folder.errors)
+    text = folder.text
+    if text is not None and text.contest is not None:
+        places = text.place("contest", "rule"), text.place("contest", "seats")
+        found.extend(_unservable(text.contest, *places))
+        if set(folder.parts) == {s.id for s in text.contest.sections}:
+            found.extend(_unreconciled(folder, text.contest))
+    return [*found, *folder.notes, *_unused(folder)]
+
+
+def _unreconciled(folder: Folder, contest: Contest) -> Iterator[Finding]:
+    """Stated figures that the ballots do not bear out, each at the line of its section."""
+    assert folder.text is not None
+    try:
+        profile = interpret(_together(contest, folder), contest.marks)
+    except RuleError as error:
+        yield Finding(Place(folder.toml_name), str(error))
+        return
+    for number, checked in enumerate(reconcile(contest, profile)):
+        place = folder.text.place("sections", number)
+        for problem in checked.problems:
+            yield Finding(place, f"section {checked.section}: {problem}; correct the figure")
+
+
+def _together(contest: Contest, folder: Folder) -> CastVoteRecords:
+    return combine([folder.parts[section.id] for section in contest.sections])
+
+
+def _unused(folder: Folder) -> Iterator[Finding]:
+    """A note for each file of the folder that contest.toml does not name; hidden ones left out."""
+    try:
+        lying = sorted(entry for entry in folder.path.iterdir() if not entry.name.startswith("."))
+    except OSError as error:
+        yield Finding(Place(folder.name), f"cannot be read: {explain(error)}")
+        return
+    used = {file.absolute() for file in folder.files}
+    for entry in lying:
+        if not any(file.is_relative_to(entry.absolute()) for file in used):
+            place = Place(f"{folder.name.rstrip('/')}/{entry.name}")
+            yield Finding(
+                place, f"{CONTEST_FILE} does not name this, so nobody reads it", Level.NOTE
+            )
+
+
+def _check_reported(folder: Path, name: str) -> list[Finding]:
+    """What a folder of reported figures has wrong; figures at odds are warnings, and stay."""
+    from hustings.formats.reported_toml import read_reported  # noqa: PLC0415  (seldom needed)
+    from hustings.reported.checks import Verdict, checks  # noqa: PLC0415
+
+    try:
+        reported = read_reported(folder, name=name)
+    except FormatError as error:
+        return list(error.findings)
+    levels = {Verdict.DOES_NOT_FIT: Level.WARNING, Verdict.INFORMS: Level.NOTE}
+    return [
+        Finding(Place(name), check.sentence, levels[check.verdict])
+        for check in checks(reported)
+        if check.verdict in levels
+    ]
