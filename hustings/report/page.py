@@ -1,0 +1,333 @@
+"""A declaration as one HTML page: what happened, why, and everything needed to check it.
+
+The page is one file. It fetches nothing, runs no script, and says in words whatever it shows by
+place, weight or colour. Its order is that of a newspaper: headline, story, one picture, one table,
+then the details. docs/guide/declaration.md tells a reader what stands where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from shlex import quote
+
+from hustings.contest import Contest, TieOrder
+from hustings.count import rule_of
+from hustings.declaration import Declaration
+from hustings.declaration.wording import (
+    base_words,
+    headline,
+    listed,
+    margin_sentences,
+    provisos,
+    stage_sentence,
+    story,
+    tie_sentence,
+)
+from hustings.errors import Level
+from hustings.report.drawings import Drawings
+from hustings.report.markup import Html, element, join, linked, strong
+from hustings.report.shell import page_shell, style
+from hustings.report.tables import (
+    next_preferences_table,
+    pairwise_table,
+    reconciliation_table,
+    section_stages_tables,
+    sections_table,
+    stage_table,
+    transfers_table,
+    worth_points_table,
+    worth_table,
+)
+
+__all__ = ["declaration_page", "page_shell", "style"]
+
+
+def declaration_page(
+    declaration: Declaration,
+    *,
+    files: Mapping[str, str] | None = None,
+    command: str | None = None,
+) -> str:
+    """The declaration as a whole HTML document; equal declarations give equal bytes.
+
+    ``files`` are those that lie beside the page: of each address, relative to it, what it is.
+    ``command`` is how to count it again; by default the contest's folder by its id.
+    """
+    contest = declaration.contest
+    drawn = Drawings(declaration)
+    parts = [
+        _top(declaration, drawn),
+        *([] if declaration.no_votes else _result(declaration, drawn)),
+        _papers(declaration),
+        _how(declaration),
+        _check(declaration, files or {}, command or f"hustings count {quote(contest.id)}/"),
+    ]
+    return page_shell(
+        title=f"{headline(declaration)} – {contest.title}",
+        body=element("article", *(p for p in parts if p)),
+        masthead=_masthead(contest),
+        foot="This page is one file: it fetches nothing and runs no script.",
+    )
+
+
+def _masthead(contest: Contest) -> Html:
+    date = element("span", contest.date, class_="date") if contest.date else None
+    return element("p", element("strong", contest.title), date)
+
+
+def _part(name: str, heading: str, *children: str | None, lead: str = "") -> Html:
+    """One part of the page, under a heading of level 2 that also names it to a screen reader."""
+    return element(
+        "section",
+        element("h2", heading, id=name),
+        element("p", lead, class_="lead") if lead else None,
+        *children,
+        aria_labelledby=name,
+        class_=f"part {name}",
+    )
+
+
+def _more(summary: str, *children: str | None) -> Html:
+    """What is there to be opened: not printed, and never the only place of a figure's meaning."""
+    return element("details", element("summary", summary), *children)
+
+
+def _sentences(sentences: Iterable[str], class_: str | None = None) -> Html:
+    return join(element("p", s, class_=class_) for s in sentences)
+
+
+# --- the top ---------------------------------------------------------------------------------
+
+
+def _top(declaration: Declaration, drawn: Drawings) -> Html:
+    contest = declaration.contest
+    question = element("p", contest.question, class_="question") if contest.question else None
+    return element(
+        "header",
+        question,
+        element("h1", headline(declaration)),
+        element("p", " ".join(story(declaration)), class_="story"),
+        _provisos(declaration),
+        None if declaration.no_votes else drawn.bar(),
+        class_="top",
+    )
+
+
+def _provisos(declaration: Declaration) -> Html | None:
+    said = provisos(declaration)
+    if not said:
+        return None
+    items = [element("li", linked(s)) for s in said]
+    return element(
+        "aside",
+        element("p", strong("Read the result with this in mind"), id="provisos"),
+        element("ul", *items),
+        class_="provisos",
+        aria_labelledby="provisos",
+    )
+
+
+# --- the result ------------------------------------------------------------------------------
+
+
+def _result(declaration: Declaration, drawn: Drawings) -> list[Html | None]:
+    return [
+        _moved(declaration, drawn),
+        _stages(declaration, drawn),
+        _who(declaration),
+        _sections(declaration, drawn),
+        _worth(declaration),
+        _close(declaration),
+        _second(declaration, drawn),
+        _pairs(declaration, drawn),
+    ]
+
+
+def _moved(declaration: Declaration, drawn: Drawings) -> Html | None:
+    if len(declaration.stages) == 1:
+        return None
+    lead = (
+        "At each stage the lowest goes out, and each of the papers passes to the next preference "
+        "that is still in the count."
+    )
+    if declaration.contest.weighted:
+        lead = (
+            "At each stage the lowest total of the whole goes out in every section at once, and "
+            "each of the papers passes to the next preference that is still in the count."
+        )
+    if any(len(s.excluded) > 1 for s in declaration.stages):
+        lead = (
+            "The papers of those excluded pass to the next preference that is still in the count."
+        )
+    twin = _more("Votes moved, as a table", transfers_table(declaration, drawn.swatch))
+    return _part("moved", "How votes moved", drawn.flow(), twin, lead=lead)
+
+
+def _stages(declaration: Declaration, drawn: Drawings) -> Html:
+    heading = "First preferences" if len(declaration.stages) == 1 else "Stage by stage"
+    return _part("by-stage", heading, drawn.bars(), stage_table(declaration, drawn.swatch))
+
+
+def _who(declaration: Declaration) -> Html:
+    """Each stage in a sentence, then how ties were settled."""
+    said = [
+        element("li", strong(f"Stage {s.number}."), " ", stage_sentence(declaration, s))
+        for s in declaration.stages
+        if stage_sentence(declaration, s)
+    ]
+    settled = [
+        element("li", f"Stage {s.number}: {tie_sentence(declaration.contest, tie)}")
+        for s in declaration.stages
+        for tie in s.ties
+    ]
+    ties: list[Html] = [element("p", "No tie had to be settled.", class_="note")]
+    if settled or declaration.lot_needed:
+        ties = [element("h3", "How ties were settled"), element("ul", *settled)] if settled else []
+    if declaration.lot_needed:
+        ties.append(element("p", strong("A lot is still to be drawn."), class_="open"))
+    many = len(declaration.stages) > 6
+    items = element("ol", *said, class_="sentences many" if many else "sentences")
+    heading = "What was decided, and why"
+    if any(s.excluded for s in declaration.stages):
+        heading = "Who went out, and why"
+    return _part("why", heading, items, *ties)
+
+
+def _sections(declaration: Declaration, drawn: Drawings) -> Html | None:
+    contest = declaration.contest
+    if len(contest.sections) == 1:
+        return None
+    lead = "Each section's votes count for its weight, however many they are."
+    if not contest.weighted:
+        lead = "The votes of all sections are added without weighing."
+    twin = _more("Every section at every stage", section_stages_tables(declaration, drawn.swatch))
+    table = sections_table(declaration, declaration.deciding_stage)
+    return _part("split", _sections_heading(contest), drawn.sections(), table, twin, lead=lead)
+
+
+def _sections_heading(contest: Contest) -> str:
+    numbers = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
+    shares = {2: "a half", 3: "a third", 4: "a quarter", 5: "a fifth"}
+    size = len(contest.sections)
+    if contest.weighted and len({s.weight for s in contest.sections}) == 1 and size in numbers:
+        return f"{numbers[size]} sections, {shares[size]} each"
+    return "Section by section"
+
+
+def _worth(declaration: Declaration) -> Html | None:
+    if not declaration.worths:
+        return None
+    twin = _more("In points of the whole", worth_points_table(declaration))
+    return _part("worth-of-a-vote", "What one vote was worth", worth_table(declaration), twin)
+
+
+def _close(declaration: Declaration) -> Html | None:
+    said = margin_sentences(declaration)
+    return _part("close", "How close it was", _sentences(said)) if said else None
+
+
+def _second(declaration: Declaration, drawn: Drawings) -> Html | None:
+    if len(declaration.next_preferences) < 2:
+        return None
+    twin = next_preferences_table(declaration, drawn.swatch)
+    picture = drawn.next_preferences()
+    lead = "Where the next preference goes on the papers that put each candidate first."
+    body = [picture, _more("Second preferences, as a table", twin)] if picture else [twin]
+    return _part("second", "Second preferences", *body, lead=lead)
+
+
+def _pairs(declaration: Declaration, drawn: Drawings) -> Html | None:
+    if len(declaration.pairwise) < 2:
+        return None
+    lead = "Two at a time: on how many papers each candidate stands before each other one."
+    table = pairwise_table(declaration, drawn.swatch)
+    twin = _more("One against one, as a table", table)
+    return _part("pairs", "One against one", twin, lead=lead)
+
+
+# --- the papers, and how to check it ---------------------------------------------------------
+
+
+def _papers(declaration: Declaration) -> Html:
+    contest, parts = declaration.contest, declaration.reconciliation
+    problems = [
+        element("li", _where(contest, n), f"{problem}.")
+        for n, part in enumerate(parts)
+        for problem in part.problems
+    ]
+    if problems:
+        verdict = element(
+            "div", element("p", strong("The figures do not add up.")), element("ul", *problems),
+            class_="provisos",
+        )  # fmt: skip
+    else:
+        verdict = element("p", _adds_up(declaration), class_="note")
+    return _part("ballot-papers", "The ballot papers", reconciliation_table(declaration), verdict)
+
+
+def _where(contest: Contest, number: int) -> str:
+    return "" if len(contest.sections) == 1 else f"{contest.sections[number].name}: "
+
+
+def _adds_up(declaration: Declaration) -> str:
+    checked = [r.returned is not None for r in declaration.reconciliation]
+    if all(checked):
+        return "Rejected and valid papers add up to the papers returned."
+    if any(checked):
+        return "Rejected and valid papers add up to the papers returned, where they were stated."
+    return "How many papers were returned was not stated, so that they add up cannot be shown."
+
+
+def _how(declaration: Declaration) -> Html:
+    contest = declaration.contest
+    rows = [
+        ("Rule", rule_of(contest).name[:1].upper() + rule_of(contest).name[1:]),
+        ("Shares", f"{base_words(contest)[:1].upper()}{base_words(contest)[1:]}"),
+    ]
+    if contest.weighted:
+        weights = listed([f"{s.name} {s.weight}" for s in contest.sections])
+        rows.append(("Weights", weights))
+    if contest.seats > 1:
+        rows.append(("Places", str(contest.seats)))
+    if contest.rule == "av":
+        rows.append(("Ties", _tie_words(contest.tie_order)))
+    terms = [join([element("dt", term), element("dd", said)]) for term, said in rows]
+    return _part("how", "How it was counted", element("dl", *terms), _sources(contest))
+
+
+def _tie_words(order: TieOrder) -> str:
+    return {
+        TieOrder.FORWARD: "By earlier stages from the first forward, else by lot",
+        TieOrder.BACKWARD: "By earlier stages from the last backward, else by lot",
+        TieOrder.LOT: "By lot",
+    }[order]
+
+
+def _sources(contest: Contest) -> Html | None:
+    if not contest.sources:
+        return None
+    items = [element("li", linked(s)) for s in contest.sources]
+    return join([element("h3", "Sources"), element("ul", *items, class_="sources")])
+
+
+def _check(declaration: Declaration, files: Mapping[str, str], command: str) -> Html:
+    links = [
+        element("li", element("a", said, href=_beside(address)), " ", element("code", address))
+        for address, said in files.items()
+    ]
+    again = element("p", "Count it again: ", element("code", command))
+    noticed = [element("li", str(f)) for f in declaration.findings if f.level is not Level.ERROR]
+    return _part(
+        "check",
+        "Check it yourself",
+        element("ul", *links) if links else None,
+        again,
+        _more("What was noticed when the files were read", element("ul", *noticed))
+        if noticed
+        else None,
+    )
+
+
+def _beside(address: str) -> str:
+    """An address that can only be of a file beside the page, whatever its name looks like."""
+    return address if address.startswith(("./", "../")) else f"./{address}"

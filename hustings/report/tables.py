@@ -1,0 +1,621 @@
+"""The tables of a declaration, each with a caption that names what its figures are a share of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from hustings.ballot import End
+from hustings.contest import Base, Contest, Heading
+from hustings.count import Stage, Votes
+from hustings.declaration import Declaration, Reconciliation, Worth
+from hustings.declaration.wording import base_words, chosen_as, listed, share
+from hustings.report.markup import Html, element, hidden, join, strong
+from hustings.report.order import after, change, result_order
+from hustings.rounding import grouped, percent, rounded
+
+__all__ = [
+    "invented_sections",
+    "next_preferences_table",
+    "pairwise_table",
+    "reconciliation_table",
+    "section_stages_tables",
+    "sections_table",
+    "stage_table",
+    "table",
+    "transfers_table",
+    "worth_points_table",
+    "worth_table",
+]
+
+Swatch = Callable[[str], Html]
+"""Of a candidate's id, the small square in his or her colour."""
+
+
+def table(
+    name: str,
+    caption: str,
+    *,
+    head: Sequence[str],
+    body: Iterable[str],
+    foot: Iterable[str] = (),
+    wide: bool = False,
+) -> Html:
+    """A captioned table in a box of its own that scrolls where the page is too narrow for it.
+
+    ``name`` is the table's id. ``head`` are the cells of its first row, ``body`` and ``foot`` rows.
+    """
+    feet = list(foot)
+    held = element(
+        "table",
+        element("caption", caption, id=f"{name}-caption"),
+        element("thead", element("tr", *head)),
+        element("tbody", *body),
+        element("tfoot", *feet) if feet else None,
+        id=name,
+        class_="wide" if wide else None,
+    )
+    return element(
+        "div", held, class_="scroll", role="region", tabindex=0, aria_labelledby=f"{name}-caption"
+    )
+
+
+def head_cell(content: str, *, small: str = "", numbers: bool = True) -> Html:
+    """A heading of a column."""
+    note = element("span", small, class_="note") if small else None
+    return element("th", content, note, scope="col", class_="n" if numbers else None)
+
+
+def row_cell(content: str, *, small: str = "") -> Html:
+    """A heading of a row."""
+    note = element("span", small, class_="note") if small else None
+    return element("th", content, note, scope="row")
+
+
+def figure_cell(content: str, *small: str, mark: str = "") -> Html:
+    """A figure, with smaller ones under it; ``mark`` is the class that says what became of it."""
+    notes = [element("span", s, class_="note") for s in small if s]
+    classes = f"n {mark}".strip()
+    return element("td", element("span", content, class_="figure"), *notes, class_=classes)
+
+
+def nothing_cell(said: str = "no longer in the count") -> Html:
+    """An empty cell that says so to those who cannot see that it is empty."""
+    return element("td", element("span", "–", aria_hidden="true"), hidden(said), class_="n none")
+
+
+def signed(number: int) -> str:
+    """A change in votes, with its sign."""
+    return f"+{grouped(number)}" if number >= 0 else f"−{grouped(-number)}"
+
+
+def signed_share(change_of: Fraction) -> str:
+    """A change in points, with its sign."""
+    return f"+{share(change_of)}" if change_of >= 0 else f"−{share(-change_of)}"
+
+
+def invented_sections(contest: Contest) -> str:
+    """What stands beside every figure that rests on invented rankings; empty where none does."""
+    invented = [s.name for s in contest.sections if s.invented]
+    return f"Rests on invented rankings: {listed(invented)}." if invented else ""
+
+
+def section_name(contest: Contest, number: int) -> Html:
+    """A section's name, with the word that says that its rankings were made up."""
+    section = contest.sections[number]
+    tag = element("span", "invented rankings", class_="tag") if section.invented else None
+    return join([section.name, " ", tag] if tag else [section.name])
+
+
+def candidate_cell(declaration: Declaration, candidate: str, swatch: Swatch) -> Html:
+    """The heading of a candidate's row: colour and name."""
+    return row_cell(join([swatch(candidate), declaration.contest.name_of(candidate)]))
+
+
+# --- stage by stage --------------------------------------------------------------------------
+
+
+def stage_table(declaration: Declaration, swatch: Swatch) -> Html:
+    """Candidates down, stages across: points if weighted, else votes, with gains under them."""
+    contest = declaration.contest
+    shown = [c for c in result_order(declaration) if not contest.candidate(c).withdrawn]
+    rows = [_stage_row(declaration, c, swatch) for c in shown]
+    rows += [_withdrawn_row(declaration, c.id) for c in contest.candidates if c.withdrawn]
+    unit = "Points" if contest.weighted else "Votes"
+    return table(
+        "stages",
+        _stage_caption(declaration),
+        head=[
+            element("th", unit, scope="col"),
+            *(_stage_head(declaration, s) for s in declaration.stages),
+        ],
+        body=rows,
+        foot=_stage_feet(declaration),
+        wide=len(declaration.stages) > 5,
+    )
+
+
+def _stage_caption(declaration: Declaration) -> Html:
+    contest = declaration.contest
+    if contest.weighted:
+        said = f"In {base_words(contest)}."
+        small = "Small figures: the change since the stage before, in points."
+    else:
+        base = "those live at each stage"
+        if contest.base is Base.FIRST:
+            base = "those live at the first stage"
+        said = f"In votes. Small figures: per cent of {base}, "
+        small = "and votes gained since the stage before."
+        if len(declaration.stages) == 1:
+            said, small = f"In votes. Small figures: per cent of {base}.", ""
+    if contest.weighted and len(declaration.stages) == 1:
+        small = ""
+    return join([said, small, invented_sections(contest)], " ")
+
+
+def _stage_head(declaration: Declaration, stage: Stage) -> Html:
+    gone = listed(after(stage, declaration.contest))
+    small = f"after {gone}" if gone else "first preferences"
+    if len(stage.transfers) > 2:
+        small = f"after {len(stage.transfers)} were excluded"
+    if not stage.needed:
+        small = f"{small}; not needed for the result"
+    return head_cell(f"Stage {stage.number}", small=small)
+
+
+def _stage_row(declaration: Declaration, candidate: str, swatch: Swatch) -> Html:
+    cells = [_stage_cell(declaration, stage, candidate) for stage in declaration.stages]
+    out = candidate not in declaration.elected and any(
+        candidate in s.excluded for s in declaration.stages
+    )
+    head = candidate_cell(declaration, candidate, swatch)
+    return element("tr", head, *cells, class_="gone" if out else None)
+
+
+def _stage_cell(declaration: Declaration, stage: Stage, candidate: str) -> Html:
+    if candidate not in stage.votes:
+        return nothing_cell()
+    contest = declaration.contest
+    gained = change(declaration, stage, candidate)
+    if contest.weighted:
+        main = share(stage.points[candidate])
+        small = [""]
+        if stage.number > 1:
+            before = declaration.stages[stage.number - 2].points[candidate]
+            small = [signed_share(stage.points[candidate] - before)]
+    else:
+        main = grouped(stage.total(candidate))
+        small = [
+            f"{share(stage.points[candidate])}%",
+            "" if gained is None else signed(sum(gained)),
+        ]
+    return figure_cell(
+        main, *small, fate(declaration, stage, candidate), mark=_mark(stage, candidate)
+    )
+
+
+def fate(declaration: Declaration, stage: Stage, candidate: str) -> Html:
+    """What became of a candidate at a stage, in a word under the figure; empty if nothing did."""
+    word = ""
+    if candidate in stage.elected:
+        word = chosen_as(declaration.contest)
+    elif candidate in stage.excluded:
+        word = "excluded"
+    return element("span", word, class_="fate") if word else Html("")
+
+
+def _mark(stage: Stage, candidate: str) -> str:
+    if candidate in stage.elected:
+        return "won"
+    return "out" if candidate in stage.excluded else ""
+
+
+def _withdrawn_row(declaration: Declaration, candidate: str) -> Html:
+    cells = [nothing_cell("withdrawn") for _ in declaration.stages]
+    name = declaration.contest.name_of(candidate)
+    return element("tr", row_cell(name, small="withdrawn"), *cells, class_="gone")
+
+
+def _stage_feet(declaration: Declaration) -> list[Html]:
+    stages, contest = declaration.stages, declaration.contest
+    feet = []
+    if contest.weighted:
+        feet.append(("All together", [share(sum(s.points.values(), Fraction(0))) for s in stages]))
+        feet.append(("Half of the points in play", [share(s.half) for s in stages]))
+    else:
+        feet.append(("Not transferable", [grouped(out_of_count(s)) for s in stages]))
+        feet.append(("Valid papers", [grouped(sum(s.live) + out_of_count(s)) for s in stages]))
+        feet.append(("Half of the votes", [_half_votes(declaration, s) for s in stages]))
+    return [element("tr", row_cell(name), *map(figure_cell, values)) for name, values in feet]
+
+
+def out_of_count(stage: Stage) -> int:
+    """All papers out of the count by a stage, for whatever cause, all sections added."""
+    return sum(sum(votes) for votes in stage.non_transferable.values())
+
+
+def _half_votes(declaration: Declaration, stage: Stage) -> str:
+    base = stage if declaration.contest.base is Base.LIVE else declaration.stages[0]
+    half = Fraction(sum(base.live), 2)
+    return rounded(half, 0 if half.denominator == 1 else 1)
+
+
+# --- sections --------------------------------------------------------------------------------
+
+
+def sections_table(declaration: Declaration, stage: Stage) -> Html:
+    """Each section's split at one stage: votes, per cent of the section, points of the whole."""
+    contest = declaration.contest
+    shown = [c for c in result_order(declaration) if c in stage.votes]
+    worth = _points_per_vote(declaration, stage)
+    rows = [
+        element(
+            "tr",
+            row_cell(section_name(contest, n), small=_weight_words(contest, n, stage.live[n])),
+            *(
+                figure_cell(
+                    grouped(stage.votes[c][n]),
+                    _percent_of(stage.votes[c][n], stage.live[n]),
+                    f"{share(stage.votes[c][n] * worth[n])} points" if contest.weighted else "",
+                )
+                for c in shown
+            ),
+        )
+        for n in range(len(contest.sections))
+    ]
+    return table(
+        "sections",
+        join([_sections_caption(contest, stage), invented_sections(contest)], " "),
+        head=[
+            element("th", "Section", scope="col"),
+            *(head_cell(contest.name_of(c)) for c in shown),
+        ],
+        body=rows,
+        foot=[_sections_foot(declaration, stage, shown)],
+        wide=len(shown) > 5,
+    )
+
+
+def _sections_caption(contest: Contest, stage: Stage) -> str:
+    said = (
+        f"Stage {stage.number}, by section: votes; per cent of the section's own votes live at "
+        "this stage"
+    )
+    if not contest.weighted:
+        return f"{said}."
+    return f"{said}; and what they make in points of the whole (100)."
+
+
+def _sections_foot(declaration: Declaration, stage: Stage, shown: Sequence[str]) -> Html:
+    if declaration.contest.weighted:
+        cells = [figure_cell(f"{share(stage.points[c])} points") for c in shown]
+        return element("tr", row_cell("The whole"), *cells)
+    cells = [
+        figure_cell(grouped(stage.total(c)), _percent_of(stage.total(c), sum(stage.live)))
+        for c in shown
+    ]
+    return element("tr", row_cell("All sections"), *cells)
+
+
+def _weight_words(contest: Contest, number: int, live: int) -> str:
+    weight = contest.sections[number].weight
+    votes = f"{grouped(live)} votes live"
+    return f"{votes}; weight {weight}" if contest.weighted else votes
+
+
+def _percent_of(part: int, whole: int) -> str:
+    return f"{percent(Fraction(part, whole))}%" if whole else "–"
+
+
+def _points_per_vote(declaration: Declaration, stage: Stage) -> list[Fraction]:
+    """What one vote of each section carries at a stage, on the contest's own base."""
+    base = stage if declaration.contest.base is Base.LIVE else declaration.stages[0]
+    return [
+        s.weight / n if s.weight is not None and n else Fraction(0)
+        for s, n in zip(declaration.contest.sections, base.live, strict=True)
+    ]
+
+
+def section_stages_tables(declaration: Declaration, swatch: Swatch) -> Html:
+    """For each section, every stage: votes, per cent of the section, points of the whole."""
+    tables = [
+        _section_stages(declaration, n, swatch) for n in range(len(declaration.contest.sections))
+    ]
+    return join(tables)
+
+
+def _section_stages(declaration: Declaration, number: int, swatch: Swatch) -> Html:
+    contest, stages = declaration.contest, declaration.stages
+    section = contest.sections[number]
+    shown = [c for c in result_order(declaration) if not contest.candidate(c).withdrawn]
+    worth = {s.number: _points_per_vote(declaration, s)[number] for s in stages}
+
+    def cell(stage: Stage, candidate: str) -> Html:
+        if candidate not in stage.votes:
+            return nothing_cell()
+        votes = stage.votes[candidate][number]
+        points = f"{share(votes * worth[stage.number], 3)} points" if contest.weighted else ""
+        return figure_cell(grouped(votes), _percent_of(votes, stage.live[number]), points)
+
+    out = [sum(v[number] for v in s.non_transferable.values()) for s in stages]
+    caption = f"{section.name}: votes; per cent of the section's votes live at each stage"
+    tail = "; points of the whole (100)." if contest.weighted else "."
+    warning = f"Invented rankings: {section.invented}" if section.invented else ""
+    return table(
+        f"section-{number + 1}",
+        join([caption + tail, warning], " "),
+        head=[
+            element("th", "Votes", scope="col"),
+            *(head_cell(f"Stage {s.number}") for s in stages),
+        ],
+        body=[
+            element("tr", candidate_cell(declaration, c, swatch), *(cell(s, c) for s in stages))
+            for c in shown
+        ],
+        foot=[
+            _plain_row("Live", [grouped(s.live[number]) for s in stages]),
+            _plain_row("Not transferable", [grouped(n) for n in out]),
+            _plain_row(
+                "Valid papers",
+                [grouped(s.live[number] + n) for s, n in zip(stages, out, strict=True)],
+            ),
+        ],
+        wide=len(stages) > 5,
+    )
+
+
+def _plain_row(name: str, values: Iterable[str]) -> Html:
+    return element("tr", row_cell(name), *map(figure_cell, values))
+
+
+def transfers_table(declaration: Declaration, swatch: Swatch) -> Html:
+    """Papers that moved at each stage, all sections added, with those not transferable by cause."""
+    contest = declaration.contest
+    moved = declaration.stages[1:]
+    standing = [c for c in result_order(declaration) if not contest.candidate(c).withdrawn]
+    shown = [c for c in standing if any(c in s.votes for s in moved)]
+    rows = []
+    for c in shown:
+        gains = [change(declaration, s, c) if c in s.votes else None for s in moved]
+        cells = [nothing_cell() if g is None else figure_cell(signed(sum(g))) for g in gains]
+        rows.append(element("tr", candidate_cell(declaration, c, swatch), *cells))
+    caption = "Papers that moved, counted as papers whatever their section."
+    if len(contest.sections) == 1:
+        caption = "Papers that moved."
+    return table(
+        "transfers",
+        join([caption, invented_sections(contest)], " "),
+        head=[element("th", "To", scope="col"), *(_transfer_head(contest, s) for s in moved)],
+        body=rows,
+        foot=_cause_rows(declaration, moved),
+        wide=len(moved) > 5,
+    )
+
+
+def _transfer_head(contest: Contest, stage: Stage) -> Html:
+    return head_cell(f"Stage {stage.number}", small=f"from {listed(after(stage, contest))}")
+
+
+_CAUSE_WORDS: Mapping[str, str] = {end.cause: end.words for end in End}
+
+
+def cause_words(cause: str) -> str:
+    """A cause for which papers are not transferable, as printed."""
+    return f"Not transferable: {_CAUSE_WORDS.get(cause, cause)}"
+
+
+def causes(declaration: Declaration) -> list[str]:
+    """Every cause that any stage gives, in a fixed order."""
+    return sorted({cause for s in declaration.stages for cause in s.non_transferable})
+
+
+def _cause_rows(declaration: Declaration, moved: Sequence[Stage]) -> list[Html]:
+    rows = []
+    for cause in causes(declaration):
+        gains = []
+        for stage in moved:
+            before = declaration.stages[stage.number - 2].non_transferable.get(cause, ())
+            gains.append(signed(sum(stage.non_transferable.get(cause, ())) - sum(before)))
+        rows.append(_plain_row(cause_words(cause), gains))
+    return rows
+
+
+# --- worth of a vote -------------------------------------------------------------------------
+
+
+_BASES = {"issued": "papers issued", "returned": "papers returned", "live": "votes live"}
+
+
+def worth_base(worth: Worth) -> str:
+    """The base of a worth, as printed: "papers issued", "votes live at stage 4"."""
+    named = _BASES.get(worth.base, worth.base)
+    return f"{named} at stage {worth.stage}" if worth.stage else named
+
+
+def heaviest(declaration: Declaration) -> str | None:
+    """The section whose vote was worth most at the deciding stage; None without weights."""
+    decided = declaration.deciding_stage.number
+    at = next((w for w in declaration.worths if w.stage == decided), None)
+    return max(at.points, key=lambda s: at.points[s]) if at and at.points else None
+
+
+def worth_table(declaration: Declaration) -> Html:
+    """The worth of one vote of the section where it weighs most, in votes of each other one."""
+    contest, one = declaration.contest, heaviest(declaration)
+    if one is None:
+        return Html("")
+    names = {s.id: s.name for s in contest.sections}
+    others = [s.id for s in contest.sections if s.id != one]
+    rows = []
+    for worth in declaration.worths:
+        cells = [
+            figure_cell(_ratio(worth.in_votes_of[one][o]), f"of {grouped(worth.papers[o])}")
+            if one in worth.in_votes_of and o in worth.in_votes_of[one]
+            else nothing_cell("no votes on this base")
+            for o in others
+        ]
+        rows.append(
+            element(
+                "tr",
+                row_cell(worth_base(worth), small=f"{grouped(worth.papers[one])} in {names[one]}"),
+                *cells,
+            )
+        )
+    return table(
+        "worth",
+        f"One vote of {names[one]} was worth as many votes of each other section as stand here; "
+        "it depends on the base, which the row names.",
+        head=[element("th", "Base", scope="col"), *(head_cell(names[o]) for o in others)],
+        body=rows,
+    )
+
+
+def _ratio(value: Fraction) -> str:
+    return rounded(value, 0 if value >= 100 else 1 if value >= 10 else 2)
+
+
+def worth_points_table(declaration: Declaration) -> Html:
+    """Points that one vote of each section carries, on each base."""
+    contest = declaration.contest
+    rows = [
+        element(
+            "tr",
+            row_cell(worth_base(worth)),
+            *(
+                figure_cell(rounded(worth.points[s.id] * 100, 6))
+                if s.id in worth.points
+                else nothing_cell("no votes on this base")
+                for s in contest.sections
+            ),
+        )
+        for worth in declaration.worths
+    ]
+    return table(
+        "worth-points",
+        "What one vote of each section carries, in points of the whole (100), on the base that "
+        "the row names.",
+        head=[element("th", "Base", scope="col"), *(head_cell(s.name) for s in contest.sections)],
+        body=rows,
+    )
+
+
+# --- preferences -----------------------------------------------------------------------------
+
+
+def next_preferences_table(declaration: Declaration, swatch: Swatch) -> Html:
+    """Where the second preferences of each candidate's papers go, in papers."""
+    contest = declaration.contest
+    rows = {n.first: n for n in declaration.next_preferences}
+    shown = [c for c in result_order(declaration) if c in rows]
+    body = []
+    for first in shown:
+        row = rows[first]
+        total = sum(map(sum, row.to.values())) + sum(row.none)
+        cells = [
+            nothing_cell("the same candidate")
+            if to == first
+            else figure_cell(grouped(sum(row.to[to])), _percent_of(sum(row.to[to]), total))
+            for to in shown
+        ]
+        cells.append(figure_cell(grouped(sum(row.none)), _percent_of(sum(row.none), total)))
+        cells.append(figure_cell(grouped(total)))
+        body.append(element("tr", candidate_cell(declaration, first, swatch), *cells))
+    return table(
+        "next-preferences",
+        join([_next_caption(contest), invented_sections(contest)], " "),
+        head=[
+            element("th", "First preference", scope="col"),
+            *(head_cell(contest.name_of(c)) for c in shown),
+            head_cell("No second preference"),
+            head_cell("All papers"),
+        ],
+        body=body,
+        wide=len(shown) > 4,
+    )
+
+
+def _next_caption(contest: Contest) -> str:
+    return (
+        f"Second preferences, in papers{_added(contest)}; per cent of the papers that put the "
+        "candidate of the row first."
+    )
+
+
+def _added(contest: Contest) -> str:
+    """What stands beside papers of several sections that are added without weighing."""
+    if len(contest.sections) == 1:
+        return ""
+    return " of all sections, unweighted" if contest.weighted else " of all sections"
+
+
+def pairwise_table(declaration: Declaration, swatch: Swatch) -> Html:
+    """Papers that prefer the candidate of the row to the one of the column."""
+    contest, over = declaration.contest, declaration.pairwise
+    shown = [c for c in result_order(declaration) if c in over]
+    body = []
+    for a in shown:
+        cells = [
+            nothing_cell("the same candidate") if a == b else _pair_cell(over[a][b], over[b][a])
+            for b in shown
+        ]
+        body.append(element("tr", candidate_cell(declaration, a, swatch), *cells))
+    caption = (
+        f"Papers{_added(contest)} that prefer the candidate of the row to that of the column; "
+        "ranked counts as preferred to not ranked. Strong where they are more than those that "
+        "prefer it the other way round."
+    )
+    return table(
+        "pairwise",
+        join([caption, invented_sections(contest)], " "),
+        head=[
+            element("th", "Preferred", scope="col"),
+            *(head_cell(join(["to ", contest.name_of(c)])) for c in shown),
+        ],
+        body=body,
+        wide=len(shown) > 5,
+    )
+
+
+def _pair_cell(ours: Votes, theirs: Votes) -> Html:
+    more = sum(ours) > sum(theirs)
+    figure = strong(grouped(sum(ours))) if more else grouped(sum(ours))
+    return element("td", figure, hidden(" (more)") if more else None, class_="n")
+
+
+# --- the papers ------------------------------------------------------------------------------
+
+
+def reconciliation_table(declaration: Declaration) -> Html:
+    """From issue to count, section by section: what was stated, and what was counted."""
+    contest, parts = declaration.contest, declaration.reconciliation
+    rows = [
+        ("Issued", [_stated(r.issued) for r in parts]),
+        ("Returned", [_stated(r.returned) for r in parts]),
+        *(
+            (f"Rejected: {h.words}", [grouped(r.rejected.get(h, 0)) for r in parts])
+            for h in _headings(parts)
+        ),
+        ("Rejected, in all", [_stated(r.rejected_total) for r in parts]),
+        ("Valid, and counted", [grouped(r.valid) for r in parts]),
+        ("Turnout: returned, as per cent of issued", [_turnout(r) for r in parts]),
+    ]
+    names = [section_name(contest, n) for n in range(len(contest.sections))]
+    return table(
+        "papers",
+        "The papers of each section, in papers; turnout as per cent of the papers issued.",
+        head=[element("th", "Papers", scope="col"), *(head_cell(name) for name in names)],
+        body=[_plain_row(name, values) for name, values in rows],
+    )
+
+
+def _headings(parts: Iterable[Reconciliation]) -> list[Heading]:
+    found = {h for r in parts for h in r.rejected}
+    return [h for h in Heading if h in found]
+
+
+def _stated(number: int | None) -> str:
+    return "not stated" if number is None else grouped(number)
+
+
+def _turnout(part: Reconciliation) -> str:
+    return "not stated" if part.turnout is None else f"{percent(part.turnout, 1)}%"
