@@ -133,5 +133,5 @@ def run_count(
     if isinstance(loaded, Reported):
         raise RuleError(f"{source}: there are no ballots to count, only what others reported")
     contest = with_options(loaded.contest, rule=rule, seats=seats, base=base, to_two=to_two)
-    drawn = lots if isinstance(lots, Lots) else read_lots(Path(lots), contest.candidates)
+    drawn = lots if isinstance(lots, Lots) else read_lots(Path(lots), contest=contest)
     return Result(declare(contest, loaded.records, drawn))

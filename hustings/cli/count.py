@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hustings.cli.terminal import output, report, say, watching
+from hustings.cli.terminal import printing, report, say, watching
 from hustings.count import Lots
 from hustings.declaration import Declaration
 from hustings.declaration.wording import lot_sentence
@@ -76,7 +76,8 @@ def count_path(
     if not outputs.only_json:
         from hustings.cli.tables import show_declaration
 
-        show_declaration(result.declaration, output())
+        with printing() as console:
+            show_declaration(result.declaration, console)
     return _code(result.declaration)
 
 

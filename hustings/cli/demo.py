@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hustings.cli.count import Outputs, write_outputs
 from hustings.cli.tables import show_declaration
-from hustings.cli.terminal import output, say
+from hustings.cli.terminal import printing, say
 from hustings.examples import example_names
 from hustings.facade import EXAMPLE, load, run_count
 from hustings.formats import write_atomically
@@ -31,7 +31,8 @@ def run_demo(out: Path) -> int:
         rcvis=out / "rcvis.json",
     )
     write_outputs(result, outputs)
-    show_declaration(result.declaration, output())
+    with printing() as console:
+        show_declaration(result.declaration, console)
     say("")
     say(f"Written to {out}/:")
     for name, what in (

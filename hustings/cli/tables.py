@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -37,19 +36,31 @@ def show_declaration(declaration: Declaration, console: Console) -> None:
     contest = declaration.contest
     console.print(Text(contest.title, style="dim"))
     console.print(Text(headline(declaration), style="bold"))
-    console.print(Text(" ".join(story(declaration))), "")
+    console.print(Text(" ".join(story(declaration))))
+    _show_invented(declaration, console)
+    console.print()
     if not declaration.no_votes:
+        base = base_words(contest)
+        base = base if contest.weighted else f"votes, and {base}"
+        console.print(Text(base[0].upper() + base[1:], style="dim"))
         for block in _blocks(declaration.stages, console.width):
-            console.print(_stage_table(declaration, block), "")
+            console.print(_stage_table(declaration, block))
+            console.print()
         _show_sentences(declaration, console)
     if contest.weighted and not declaration.no_votes:
-        console.print(_section_table(declaration), "")
-        console.print(Text(_worth_line(declaration)), "")
+        _show_sections(declaration, console)
     for sentence in margin_sentences(declaration):
         console.print(Text(sentence))
     console.print(Text(" ".join(_papers_lines(declaration))))
     for proviso in provisos(declaration):
         console.print(Text.assemble(("Note: ", "bold"), proviso))
+
+
+def _show_invented(declaration: Declaration, console: Console) -> None:
+    """Say beside the result, not only below it, that some of its rankings were made up."""
+    invented = [s.name for s in declaration.contest.sections if s.invented]
+    if invented:
+        console.print(Text(f"The rankings of {listed(invented)} are INVENTED: see below.", "bold"))
 
 
 def _blocks(stages: Sequence[Stage], width: int) -> Iterator[Sequence[Stage]]:
@@ -61,12 +72,7 @@ def _blocks(stages: Sequence[Stage], width: int) -> Iterator[Sequence[Stage]]:
 
 def _stage_table(declaration: Declaration, block: Sequence[Stage]) -> Table:
     contest = declaration.contest
-    caption = base_words(contest)
-    title = caption if contest.weighted else f"votes, and {caption}"
-    table = Table(
-        title=title[0].upper() + title[1:],
-        title_justify="left", title_style="dim", box=None, pad_edge=False, padding=(0, 2, 0, 0),
-    )  # fmt: skip
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Candidate", max_width=NAMES, overflow="ellipsis", no_wrap=True)
     for stage in block:
         mark = "" if stage.needed else " *"
@@ -121,14 +127,11 @@ def _show_sentences(declaration: Declaration, console: Console) -> None:
     console.print("")
 
 
-def _section_table(declaration: Declaration) -> Padding:
+def _show_sections(declaration: Declaration, console: Console) -> None:
     """Votes at the stage that decided, and their share of the section's live votes."""
     contest, stage = declaration.contest, declaration.deciding_stage
     leaders = sorted(stage.votes, key=lambda c: -stage.points[c])[:4]
-    table = Table(
-        title=f"Each section at stage {stage.number}: votes, and per cent of its live votes",
-        title_justify="left", title_style="dim", box=None, pad_edge=False, padding=(0, 2, 0, 0),
-    )  # fmt: skip
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Section", max_width=NAMES)
     table.add_column("Weight", justify="right")
     table.add_column("Live votes", justify="right")
@@ -138,7 +141,11 @@ def _section_table(declaration: Declaration) -> Padding:
         live = stage.live[n]
         cells = [_of_section(stage.votes[c][n], live) for c in leaders]
         table.add_row(Text(section.name), str(section.weight), grouped(live), *cells)
-    return Padding(table, 0)
+    title = f"Each section at stage {stage.number}: votes, and per cent of the section's live votes"
+    console.print(Text(title, style="dim"))
+    console.print(table)
+    console.print(Text(_worth_line(declaration)))
+    console.print()
 
 
 def _of_section(votes: int, live: int) -> Text:

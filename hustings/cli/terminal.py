@@ -15,18 +15,31 @@ if TYPE_CHECKING:
     from hustings.errors import Finding
     from hustings.formats import Progress
 
-__all__ = ["output", "report", "say", "watching"]
+__all__ = ["printing", "report", "say", "watching"]
 
 WIDTH_OF_A_FILE = 100
 """How wide a table is drawn where the output is no terminal, so that it never depends on one."""
 
 
-def output() -> Console:
+def _output() -> Console:
     """The console for results: coloured and as wide as the terminal, plain where it is none."""
     from rich.console import Console
 
     terminal = sys.stdout.isatty()
     return Console(highlight=False, soft_wrap=False, width=None if terminal else WIDTH_OF_A_FILE)
+
+
+@contextmanager
+def printing() -> Iterator[Console]:
+    """The console for results; what goes to a file or pipe has no blanks at the ends of lines."""
+    console = _output()
+    if console.is_terminal:
+        yield console
+        return
+    with console.capture() as captured:
+        yield console
+    lines = captured.get().splitlines()
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in lines))
 
 
 def say(message: str) -> None:

@@ -189,7 +189,11 @@ def _lead_sentence(declaration: Declaration) -> str:
         return f"{winner} led at every stage{_sections_led(declaration, margin.winner)}."
     other = leaders[0]
     if other and other != margin.winner and all(leader == other for leader in leaders):
-        stages = "at the first stage" if len(before) == 1 else f"for the first {_number(len(before))} stages"
+        stages = (
+            "at the first stage"
+            if len(before) == 1
+            else f"for the first {_number(len(before))} stages"
+        )
         return f"{contest.name_of(other)} led {stages}{_sections_led(declaration, other)}."
     ahead = sum(leader == margin.winner for leader in leaders)
     return f"{winner} led at {_number(ahead)} of the {_number(len(before))} stages before the last."
@@ -362,7 +366,10 @@ def margin_sentences(declaration: Declaration) -> tuple[str, ...]:
 def provisos(declaration: Declaration) -> tuple[str, ...]:
     """What a reader must know beside the result: invented rankings, figures that do not fit ..."""
     contest = declaration.contest
-    said = [f"{s.name}: {s.invented}" for s in contest.sections if s.invented]
+    invented: dict[str, list[str]] = {}
+    for s in contest.sections:
+        invented.setdefault(s.invented, []).append(s.name)
+    said = [f"{listed(names)}: {why}" for why, names in invented.items() if why]
     for section, figures in zip(contest.sections, declaration.reconciliation, strict=True):
         where = "" if len(contest.sections) == 1 else f"{section.name}: "
         said.extend(f"{where}the figures do not add up: {p}." for p in figures.problems)
