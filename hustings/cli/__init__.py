@@ -30,6 +30,15 @@ def main() -> None:
         _fail(f"{error.filename or 'hustings'}: {error.strerror or error}")
     except MemoryError:
         _fail("there is not enough memory for this file; count it on a larger machine")
+    except Exception as error:  # noqa: BLE001  (our own mistake, which a user cannot read)
+        if os.environ.get("HUSTINGS_TRACEBACK"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        _fail(
+            f"a mistake of hustings itself, please report it: {what} (HUSTINGS_TRACEBACK=1 "
+            "shows where)",
+            code=70,
+        )
 
 
 def _fail(message: str, *, code: int = 2) -> None:

@@ -141,7 +141,7 @@ def _summary(result: Result) -> str:
 
 def _show_reported(path: str, reported: Reported, outputs: Outputs) -> int:
     """Show what others reported; there is nothing to count, and nothing is made up to count."""
-    from hustings.formats.reported_json import reported_json
+    from hustings.reported.document import as_json as reported_json
     from hustings.report.reported_page import reported_page
     from hustings.report.reported_text import reported_text
 

@@ -1,0 +1,160 @@
+"""`hustings count`: what it prints, what it writes, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.runs import LEVEL, TREES, hustings, write
+
+COLLEGE = "example:labour-leader-2010"
+
+
+def test_the_college_of_2010_is_printed_with_its_four_stages() -> None:
+    run = hustings("count", COLLEGE)
+    assert run.returncode == 0
+    assert "Ed Miliband elected at the fourth stage, by 1.31 points" in run.stdout
+    assert "37.78    38.89    42.72    49.35" in run.stdout
+    assert "INVENTED" in run.stdout.split("Stage 1")[0]
+    assert not any(line.endswith(" ") for line in run.stdout.splitlines())
+    assert "\x1b" not in run.stdout
+
+
+def test_json_on_standard_output_stands_alone() -> None:
+    run = hustings("count", COLLEGE, "--json", "-")
+    document = json.loads(run.stdout)
+    assert document["outcome"]["elected"] == ["e_miliband"]
+    assert document["stages"][3]["points"]["e_miliband"] == "2440642006754/4818336576309"
+
+
+def test_base_first_shows_nobody_past_half() -> None:
+    document = json.loads(hustings("count", COLLEGE, "--base", "first", "--json", "-").stdout)
+    assert document["stages"][3]["elected_by"] == "more_of_two"
+
+
+def test_every_output_is_written_and_the_table_still_printed(tmp_path: Path) -> None:
+    ballots = write(tmp_path, "trees.csv", TREES)
+    run = hustings(
+        "count", ballots, "--json", "a.json", "--html", "a.html", "--svg", "svg", "--csv", "a.csv",
+        "--text", "a.txt", "--rcvis", "rcvis.json", cwd=tmp_path,
+    )  # fmt: skip
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "Birch elected at the second stage" in run.stdout
+    assert json.loads((tmp_path / "a.json").read_text())["outcome"]["elected"] == ["Birch"]
+    assert (tmp_path / "a.html").read_text().startswith("<!DOCTYPE html>")
+    assert "Birch" in (tmp_path / "a.csv").read_text()
+    assert "Birch" in (tmp_path / "a.txt").read_text()
+    assert json.loads((tmp_path / "rcvis.json").read_text())["results"]
+    pictures = list((tmp_path / "svg").iterdir())
+    assert pictures
+    assert all(p.suffix == ".svg" for p in pictures)
+
+
+def test_equal_input_gives_equal_bytes_wherever_it_lies(tmp_path: Path) -> None:
+    outputs = []
+    for folder in ("one", "two"):
+        place = tmp_path / folder
+        place.mkdir()
+        write(place, "trees.csv", TREES)
+        hustings("count", "trees.csv", "--json", "a.json", "--html", "a.html", cwd=place)
+        outputs.append([(place / name).read_bytes() for name in ("a.json", "a.html")])
+    assert outputs[0] == outputs[1]
+
+
+def test_a_tie_asks_for_a_lot_and_ends_with_3(tmp_path: Path) -> None:
+    ballots = write(tmp_path, "level.csv", LEVEL)
+    run = hustings("count", ballots, "--json", tmp_path / "a.json")
+    assert run.returncode == 3
+    assert "A lot is needed between Ash and Birch" in run.stdout
+    assert "1,Ash>Birch,Ash" in run.stderr
+    outcome = json.loads((tmp_path / "a.json").read_text())["outcome"]
+    assert outcome["elected"] == []
+    assert outcome["lot_needed"] == {"stage": 1, "candidates": ["Ash", "Birch"], "act": "elect"}
+
+
+def test_the_row_that_the_message_proposes_settles_the_tie(tmp_path: Path) -> None:
+    ballots = write(tmp_path, "level.csv", LEVEL)
+    proposed = hustings("count", ballots).stderr.split("write\n")[1].split("\nto a file")[0]
+    lots = write(tmp_path, "lots.csv", "\n".join(s.strip() for s in proposed.splitlines()) + "\n")
+    run = hustings("count", ballots, "--lots", lots)
+    assert run.returncode == 0
+    assert "the lot fell on Ash to be elected" in run.stdout
+
+
+def test_a_lot_that_answers_no_question_is_refused(tmp_path: Path) -> None:
+    ballots = write(tmp_path, "trees.csv", TREES)
+    lots = write(tmp_path, "lots.csv", "stage,candidates,drawn\n1,Ash>Birch,Ash\n")
+    run = hustings("count", ballots, "--lots", lots, "--json", tmp_path / "a.json")
+    assert run.returncode == 2
+    assert "lots.csv:2" in run.stderr
+    assert "no question" in run.stderr
+    assert not (tmp_path / "a.json").exists()
+
+
+def test_no_valid_paper_ends_with_1(tmp_path: Path) -> None:
+    ballots = write(tmp_path, "blank.csv", "Ash,Birch\n,\n,\n")
+    run = hustings("count", ballots, "--json", tmp_path / "a.json")
+    assert run.returncode == 1
+    assert "no valid paper" in run.stderr
+    assert json.loads((tmp_path / "a.json").read_text())["outcome"]["no_votes"] is True
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["count", "absent.csv"], "absent.csv"),
+        (["count", "example:absent"], "labour-leader-2010"),
+        (["count", "broken.csv"], "broken.csv:3:"),
+        (["count", "trees.csv", "--rule", "veto"], "the rules are av, plurality, sv"),
+        (["count", "trees.csv", "--seats", "2"], "fills one seat"),
+        (["count", "trees.csv", "--base", "second"], "--base"),
+        (["count", "trees.csv", "--lots", "absent.csv"], "absent.csv"),
+        (["count", "trees.csv", "--json", "absent/a.json"], "absent"),
+        (["count", "trees.csv", "--from", "abacus"], "abacus"),
+        (["convert", "trees.csv", "trees.abacus"], "trees.abacus"),
+        (["convert", "trees.csv", "trees.csv"], "trees.csv"),
+        (["recount"], "recount"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_2_and_one_message(
+    tmp_path: Path, words: list[str], said: str
+) -> None:
+    write(tmp_path, "trees.csv", TREES)
+    write(tmp_path, "broken.csv", "rank1,rank2,papers\nAsh,Birch,4\nBirch,Ash,-1\n")
+    before = {p: p.read_bytes() for p in tmp_path.iterdir()}
+    run = hustings(*words, cwd=tmp_path)
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+    assert run.stdout == ""
+    assert {p: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
+def test_a_reader_who_has_seen_enough_gets_no_traceback() -> None:
+    command = [sys.executable, "-m", "hustings", "count", COLLEGE]
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    run = subprocess.run(command, stdout=write_end, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write_end)
+    assert "Traceback" not in run.stderr
+    assert "BrokenPipe" not in run.stderr
+
+
+def test_json_can_go_to_a_device() -> None:
+    assert hustings("count", COLLEGE, "--json", "/dev/null").returncode == 0
+
+
+def test_a_primary_known_from_reports_is_shown_and_not_counted(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    run = hustings("count", "example:bassetlaw-2010", "--html", page)
+    assert run.returncode == 0
+    assert "nothing was counted" in run.stderr
+    assert "50.3" in run.stdout
+    assert "50.3" in page.read_text()
+    document = json.loads(hustings("count", "example:bassetlaw-2010", "--json", "-").stdout)
+    assert document["schema"] == "hustings/reported/1"
