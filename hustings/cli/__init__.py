@@ -30,7 +30,7 @@ def main() -> None:
         _fail(f"{error.filename or 'hustings'}: {error.strerror or error}")
     except MemoryError:
         _fail("there is not enough memory for this file; count it on a larger machine")
-    except Exception as error:  # noqa: BLE001  (our own mistake, which a user cannot read)
+    except Exception as error:
         if os.environ.get("HUSTINGS_TRACEBACK"):
             raise
         what = f"{type(error).__name__}: {error}"

@@ -141,9 +141,9 @@ def _summary(result: Result) -> str:
 
 def _show_reported(path: str, reported: Reported, outputs: Outputs) -> int:
     """Show what others reported; there is nothing to count, and nothing is made up to count."""
-    from hustings.reported.document import as_json as reported_json
     from hustings.report.reported_page import reported_page
     from hustings.report.reported_text import reported_text
+    from hustings.reported.document import as_json as reported_json
 
     refused = [f"--{n}" for n in ("svg", "csv", "text", "rcvis") if getattr(outputs, n)]
     if refused:
