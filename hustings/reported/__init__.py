@@ -74,7 +74,7 @@ _TOPIC_WORDS = {
     Topic.METHOD: "How it was held",
     Topic.TRANSFERS: "Later preferences",
     Topic.PLEDGE: "What followed",
-    Topic.NOTE: "Also reported",
+    Topic.NOTE: "Besides",
 }
 _FIGURES = {Topic.ISSUED, Topic.RETURNED, Topic.VOTES, Topic.TURNOUT}
 

@@ -102,7 +102,12 @@ def _check_total(reported: Reported, report: Report, total: Total) -> Iterator[C
     if total.high is None or not 0 <= total.high - total.low < MOST_TOTALS:
         return
     fit = fit_between(reported.spans(report), total.low, total.high)
-    values: dict[str, Value] = {"total": total.words, "low": total.low, "high": total.high}
+    values: dict[str, Value] = {
+        "total": total.words,
+        "total_sources": total.sources,
+        "low": total.low,
+        "high": total.high,
+    }
     if fit is None:
         sentence = f"{_opening(total)} no whole numbers of votes give all the printed shares."
         verdict = Verdict.DOES_NOT_FIT

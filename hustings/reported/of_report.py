@@ -132,13 +132,13 @@ def check_votes(reported: Reported, report: Report) -> Iterator[Check]:
         yield Check(Kind.VOTES, Verdict.INFORMS, f"{plain}.", report.id, report.sources, values)
     for claim, papers in claims:
         fits = papers.covers(total)
-        which = "as" if fits else "not to"
-        sentence = f"{plain}, {which} the {claim.says}{cited(claim.sources)} reported"
         what = "votes cast" if claim.about is Topic.VOTES else "papers returned"
+        same = f", the number of {what} reported{cited(claim.sources)}."
+        other = f", but {claim.says} are reported as {what}{cited(claim.sources)}."
         yield Check(
             Kind.VOTES,
             Verdict.FITS if fits else Verdict.DOES_NOT_FIT,
-            f"{sentence} as {what}." if not fits else f"{sentence}.",
+            plain + (same if fits else other),
             report.id,
             all_sources(report.sources, claim.sources),
             {"sum": total, "reported": claim.says},

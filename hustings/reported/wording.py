@@ -7,7 +7,7 @@ only an election elects. Everything is "as reported", with its sources.
 from __future__ import annotations
 
 from hustings.count import RULES
-from hustings.reported import Line, Report, Reported, Topic
+from hustings.reported import Line, Report, Reported, Sense, Topic
 from hustings.reported.phrases import (
     chosen_as,
     cited,
@@ -24,6 +24,7 @@ from hustings.rounding import grouped, percent
 __all__ = [
     "NOT_COUNTED",
     "NO_FIGURE",
+    "about_sentences",
     "conflicts",
     "figure_words",
     "headline",
@@ -156,6 +157,16 @@ def reversal_sentence(reported: Reported, reversal: Reversal) -> str:
 def _plain(reversal: Reversal) -> str:
     places = 0 if reversal.others.denominator == 1 else 1
     return percent(reversal.others / 100, places)
+
+
+def about_sentences(reported: Reported) -> tuple[str, ...]:
+    """How a figure printed with "about" is taken; nothing where none is, or nothing is checked."""
+    claims = [claim.figure for claim in reported.claims]
+    lines = [line for report in reported.reports for line in report.lines]
+    printed = [*claims, *(line.share for line in lines), *(line.votes for line in lines)]
+    if not reported.whole or not any(one and one.sense is Sense.ABOUT for one in printed):
+        return ()
+    return ('A figure with "about" is taken to be within a tenth of itself, either way.',)
 
 
 def conflicts(reported: Reported) -> tuple[str, ...]:

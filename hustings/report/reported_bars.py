@@ -1,0 +1,194 @@
+"""Reported shares as bars, hatched to say that nobody here counted them.
+
+A share printed as a limit is drawn as what it allows: to the lowest that it can be in the hatched
+colour, to the highest as an open box. Who has no figure has no bar. The half-way line is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hustings.contest import Contest
+from hustings.picture.lettering import LINE, Run, label, runs_width, secondary
+from hustings.picture.palette import Palette
+from hustings.picture.svg import INK, PAPER, Drawing, Element, element, line, rect
+from hustings.report.markup import Html
+from hustings.reported import Line, Report, Reported, Sense
+from hustings.reported.phrases import cited
+from hustings.reported.standing import possible_shares
+from hustings.reported.wording import NO_FIGURE, figure_words
+from hustings.rounding import grouped
+
+__all__ = ["share_bars", "swatch_colour"]
+
+_BAR, _ROW = 22.0, 40.0
+_NARROW_ROW = 58.0
+_SHORTEST_SCALE = 56
+"""The least that the full width stands for, per cent, so that the half-way line always shows."""
+
+
+def swatch_colour(reported: Reported, candidate: str) -> str:
+    """The colour of a candidate: the same as in every picture of a count with the same paper."""
+    return Palette(_contest(reported), "").of(candidate).colour
+
+
+def _contest(reported: Reported) -> Contest:
+    return Contest(reported.id, reported.title, reported.candidates)
+
+
+def share_bars(reported: Reported, report: Report, *, width: float, prefix: str) -> Html:
+    """The picture of one report, ``width`` pixels wide; every id in it begins with the prefix."""
+    plan = _Plan.of(reported, report, width, prefix)
+    return Html(plan.drawing().write(prefix))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where things stand: the column of names (0 where they stand above the bars) and the scale."""
+
+    reported: Reported
+    report: Report
+    width: float
+    prefix: str
+    names: float
+    scale: float
+
+    @classmethod
+    def of(cls, reported: Reported, report: Report, width: float, prefix: str) -> _Plan:
+        names = 0.0
+        if width >= 560:
+            names = max(runs_width([Run(c.name)]) for c in reported.candidates) + 18
+        highs = (_high(reported, report, line) for line in report.lines)
+        most = max(_SHORTEST_SCALE, *(float(high) for high in highs))
+        after = 0.0
+        if names:  # what stands after the longest bar must end within the width
+            after = max(runs_width(_said(line)) for line in report.lines) + 14
+        return cls(reported, report, width, prefix, names, (width - names - after) / most)
+
+    def drawing(self) -> Drawing:
+        order = self.reported.in_order(self.report)
+        top, row = 24.0, _ROW if self.names else _NARROW_ROW
+        bottom = top + row * len(order)
+        parts = [self.definitions()]
+        tops = [(candidate, top + n * row) for n, candidate in enumerate(order)]
+        for candidate, y in tops:
+            parts.extend(self.shapes(candidate, y))
+        parts.extend(self.half(top, bottom))
+        for candidate, y in tops:
+            parts.extend(self.labels(candidate, y))
+        title = f"{self.report.title}, as reported: {self.reported.title}"
+        return Drawing(title, self.described(order), self.width, bottom, tuple(parts))
+
+    def described(self, order: Iterable[str]) -> str:
+        """A sentence for those who do not see the picture."""
+        return f"{'; '.join(self.words(candidate) for candidate in order)}. Reported, not counted."
+
+    def words(self, candidate: str) -> str:
+        found = self.report.line(candidate)
+        figure = figure_words(found) if found else NO_FIGURE
+        return f"{self.reported.name_of(candidate)} {figure}"
+
+    def x(self, share: Fraction) -> float:
+        return self.names + float(share) * self.scale
+
+    def bar_top(self, top: float) -> float:
+        """Where the bar of a row begins: beside its name, or below it."""
+        return top + 8 if self.names else top + LINE + 6
+
+    def shapes(self, candidate: str, top: float) -> Iterable[Element]:
+        """The bar of a row; nothing where nothing was reported."""
+        found = self.report.line(candidate)
+        return self.bar(found, self.bar_top(top)) if found else ()
+
+    def labels(self, candidate: str, top: float) -> Iterable[Element]:
+        """The name, and beside the bar what was reported; in a narrow picture both above it."""
+        found = self.report.line(candidate)
+        name = Run(self.reported.name_of(candidate), bold=not self.names)
+        said = _said(found) if found else [secondary(NO_FIGURE)]
+        if not self.names:
+            return label(0, top + LINE - 2, [name, *said], halo=PAPER)
+        end = self.label_start(found, said) if found else self.names
+        middle = self.bar_top(top) + _BAR / 2 + 4.5
+        return (*label(0, middle, [name]), *label(end, middle, said, halo=PAPER))
+
+    def label_start(self, found: Line, said: list[Run]) -> float:
+        """Where the label after a bar begins: past the half-way line, if it would lie across it."""
+        line_at = self.x(Fraction(50))
+        start = self.x(_high(self.reported, self.report, found)) + 10
+        crosses = start < line_at + 8 and start + runs_width(said) > line_at - 6
+        return line_at + 8 if crosses else start
+
+    def bar(self, found: Line, y: float) -> Iterable[Element]:
+        low, high = _low(found), _high(self.reported, self.report, found)
+        colour = swatch_colour(self.reported, found.candidate)
+        if low:
+            length = self.x(low) - self.names
+            yield rect(self.names, y, length, _BAR, fill=colour)
+            yield rect(self.names, y, length, _BAR, fill=f"url(#{self.prefix}-hatch)")
+            yield _box(self.names, y, length, colour)
+        if high > low:
+            yield _box(self.x(low), y, self.x(high) - self.x(low), colour, open_=True)
+
+    def half(self, top: float, bottom: float) -> Iterable[Element]:
+        """The half-way line, cased in paper so that it is seen across a dark bar too."""
+        x = self.x(Fraction(50))
+        words = [secondary("half of the votes")]
+        start = min(x - runs_width(words, size=11.5) / 2, self.width - runs_width(words, size=11.5))
+        yield line(x, top - 4, x, bottom, stroke=PAPER, width=3.5)
+        yield line(x, top - 4, x, bottom, stroke=INK, width=1.4)
+        yield from label(max(start, 0), 12, words, size=11.5)
+
+    def definitions(self) -> Element:
+        said: dict[str, str | float] = {
+            "id": f"{self.prefix}-hatch",
+            "width": 6.0,
+            "height": 6.0,
+            "patternUnits": "userSpaceOnUse",
+            "patternTransform": "rotate(45)",
+        }
+        mark = line(0, 0, 0, 6, stroke=PAPER, width=4.4)
+        return element("defs", {}, element("pattern", said, mark))
+
+
+def _box(x: float, y: float, width: float, colour: str, *, open_: bool = False) -> Element:
+    """An outline in the candidate's colour; open where it only says how far a share can go."""
+    return element(
+        "rect",
+        {
+            "x": x + 0.75,
+            "y": y + 0.75,
+            "width": max(width - 1.5, 0.5),
+            "height": _BAR - 1.5,
+            "fill": "none",
+            "stroke": colour,
+            "stroke-width": 1.5,
+            "stroke-dasharray": "3 3" if open_ else "",
+        },
+    )
+
+
+def _said(found: Line) -> list[Run]:
+    """What stands beside a bar: the share as printed, the votes, and the sources."""
+    said = [Run(found.share.text, bold=True)] if found.share else []
+    if found.votes:
+        text = found.votes.text
+        votes = grouped(int(text)) if text.isdigit() else text
+        said.append(secondary(f"{votes} votes") if said else Run(f"{votes} votes", bold=True))
+    return [*said, secondary(cited(found.sources).strip())]
+
+
+def _low(found: Line) -> Fraction:
+    """How far the bar is drawn full: to the printed share, or to the lowest that it can be."""
+    if found.share is None:
+        return Fraction(0)
+    firm = found.share.sense in {Sense.AS_PRINTED, Sense.ABOUT}
+    return found.share.value if firm else found.span.low
+
+
+def _high(reported: Reported, report: Report, found: Line) -> Fraction:
+    """How far a limit lets the share go; the end of the bar where a share was printed."""
+    if found.share and found.share.sense in {Sense.AS_PRINTED, Sense.ABOUT}:
+        return found.share.value
+    return possible_shares(reported, report)[found.candidate].high

@@ -1,0 +1,341 @@
+"""A reported result as one HTML page: what was reported by whom, and what those figures allow.
+
+The page is one file. It fetches nothing and runs no script. Every figure stands with its sources;
+where sources differ, their figures stand side by side. That nothing was counted is said at the top,
+in every caption, and by the hatching of the bars.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from hustings.report.markup import Html, element, hidden, join, strong
+from hustings.report.reported_bars import share_bars, swatch_colour
+from hustings.report.shell import page_shell
+from hustings.report.tables import figure_cell, head_cell, row_cell, table
+from hustings.reported import Claim, Line, Report, Reported, Sense, Topic
+from hustings.reported.check import Check, Kind, Verdict
+from hustings.reported.checks import checks
+from hustings.reported.phrases import between, day, number
+from hustings.reported.reversal import reversals
+from hustings.reported.wording import (
+    NO_FIGURE,
+    about_sentences,
+    headline,
+    not_counted,
+    reversal_sentence,
+    story,
+)
+from hustings.rounding import grouped
+
+__all__ = ["reported_page"]
+
+_WIDE, _NARROW = 980.0, 330.0
+_DASH = "\u2060–\u2060"
+"""A dash at which no line is broken."""
+
+_CITED = re.compile(r"\[([^\[\]]+)\]")
+
+
+def reported_page(reported: Reported) -> str:
+    """The reported result as a whole HTML document; equal results give equal bytes."""
+    found = checks(reported)
+    parts = [
+        _top(reported),
+        *(_report(reported, report) for report in reported.reports),
+        _side_by_side(reported),
+        _allow(reported, found),
+        _whole_votes(reported, found),
+        _could_have(reported),
+        _told(reported),
+        _sources(reported),
+    ]
+    return page_shell(
+        title=f"{headline(reported)} – {reported.title}",
+        body=element("article", *(part for part in parts if part)),
+        masthead=_masthead(reported),
+        foot="This page is one file: it fetches nothing and runs no script.",
+    )
+
+
+def _masthead(reported: Reported) -> Html:
+    date = element("span", day(reported.date), class_="date") if reported.date else None
+    return element("p", strong(reported.title), date)
+
+
+def _part(name: str, heading: str, *children: str | None, lead: str = "") -> Html:
+    """One part of the page, under a heading of level 2 that also names it to a screen reader."""
+    return element(
+        "section",
+        element("h2", heading, id=name),
+        element("p", lead, class_="lead") if lead else None,
+        *children,
+        aria_labelledby=name,
+        class_=f"part {name}",
+    )
+
+
+# --- citing ------------------------------------------------------------------------------------
+
+
+def _link(reported: Reported, source: str) -> Html:
+    place = [s.id for s in reported.sources].index(source) + 1
+    return element("a", source, href=f"#source-{place}")
+
+
+def _cite(reported: Reported, sources: Sequence[str]) -> Html:
+    """Source ids in brackets, each a link to its line in the list of sources."""
+    links = join([_link(reported, source) for source in sources], ", ")
+    return join(["[", links, "]"])
+
+
+def _linked(reported: Reported, sentence: str) -> Html:
+    """A sentence whose ids of sources in brackets are links; other brackets stay as they are."""
+    known = {s.id for s in reported.sources}
+    parts: list[str] = []
+    end = 0
+    for found in _CITED.finditer(sentence):
+        ids = found[1].split(", ")
+        if known.issuperset(ids):
+            parts += [sentence[end : found.start()], _cite(reported, ids)]
+            end = found.end()
+    return join([*parts, sentence[end:]])
+
+
+# --- the top and the shares --------------------------------------------------------------------
+
+
+def _top(reported: Reported) -> Html:
+    question = element("p", reported.question, class_="question") if reported.question else None
+    whole = reported.whole
+    return element(
+        "header",
+        question,
+        element("h1", headline(reported)),
+        element("p", _linked(reported, " ".join(story(reported))), class_="story"),
+        element("aside", element("p", strong(not_counted(reported))), class_="provisos"),
+        _figure(reported, whole[0], "first") if whole else None,
+        class_="top",
+    )
+
+
+def _figure(reported: Reported, report: Report, name: str) -> Html:
+    """The bars, drawn twice: across for a wide page, with names above the bars for a narrow one."""
+    return element(
+        "figure",
+        element(
+            "div",
+            share_bars(reported, report, width=_WIDE, prefix=f"{name}-across"),
+            class_="across",
+        ),
+        element(
+            "div",
+            share_bars(reported, report, width=_NARROW, prefix=f"{name}-down"),
+            class_="down",
+        ),
+        element("figcaption", _key(report)),
+    )
+
+
+def _key(report: Report) -> str:
+    """What the hatching means, and how a limit is drawn where there is one."""
+    said = f"{report.title}: per cent of the votes. Hatched: reported, not counted."
+    limits = any(
+        line.share and line.share.sense in {Sense.AT_LEAST, Sense.UNDER} for line in report.lines
+    )
+    return f"{said} Dashed: how far a share that was printed as a limit can go." if limits else said
+
+
+def _report(reported: Reported, report: Report) -> Html:
+    """One report: its picture, unless it stands at the top, and its table."""
+    whole = reported.whole
+    at_top = bool(whole) and report is whole[0]
+    name = f"report-{reported.reports.index(report) + 1}"
+    lead = "A part of the votes only, as reported." if report.partial else ""
+    figure = None if at_top else _figure(reported, report, name)
+    return _part(name, report.title, figure, _shares_table(reported, report, name), lead=lead)
+
+
+def _shares_table(reported: Reported, report: Report, name: str) -> Html:
+    with_votes = any(line.votes for line in report.lines)
+    rows = [_share_row(reported, report, c, with_votes) for c in reported.in_order(report)]
+    head = [
+        head_cell("Candidate", numbers=False),
+        head_cell("Share, per cent"),
+        *([head_cell("Votes")] if with_votes else []),
+        head_cell("Reported by", numbers=False),
+    ]
+    caption = "As printed by the sources; per cent of the votes."
+    return table(f"{name}-table", caption, head=head, body=rows)
+
+
+def _share_row(reported: Reported, report: Report, candidate: str, with_votes: bool) -> Html:
+    line = report.line(candidate)
+    name = _named(reported, candidate)
+    if line is None:
+        nothing = element("td", NO_FIGURE, class_="none", colspan=3 if with_votes else 2)
+        return element("tr", name, nothing)
+    cells = [figure_cell(line.share.text if line.share else "–")]
+    if with_votes:
+        cells.append(figure_cell(line.votes.text if line.votes else "–"))
+    return element("tr", name, *cells, element("td", _told_by(reported, line)))
+
+
+def _told_by(reported: Reported, line: Line | Claim) -> Html:
+    note = element("span", line.note, class_="note") if line.note else None
+    return join([_cite(reported, line.sources), *([note] if note else [])], " ")
+
+
+def _named(reported: Reported, candidate: str) -> Html:
+    return row_cell(join([_swatch(reported, candidate), reported.name_of(candidate)]))
+
+
+def _swatch(reported: Reported, candidate: str) -> Html:
+    """The small square in a candidate's colour; the name always stands beside it."""
+    box = f'<rect width="10" height="10" fill="{swatch_colour(reported, candidate)}"/>'
+    return Html(f'<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">{box}</svg>')
+
+
+# --- what sources say, side by side --------------------------------------------------------------
+
+
+def _side_by_side(reported: Reported) -> Html | None:
+    """The figures besides the shares: a row for each thing, a column for each differing figure."""
+    topics = [t for t in Topic if t.is_figure and reported.about(t)]
+    if not topics:
+        return None
+    most = max(len(reported.about(topic)) for topic in topics)
+    rows = [_figures_row(reported, topic, most) for topic in topics]
+    titles = [f"Figure {n}" if most > 1 else "As reported" for n in range(1, most + 1)]
+    head = [
+        head_cell(hidden("What"), numbers=False),
+        *(head_cell(title, numbers=False) for title in titles),
+    ]
+    lead = ""
+    if most > 1:
+        lead = "Where sources differ, their figures stand side by side; none is preferred."
+    caption = "As printed by the sources."
+    figures = table("figures", caption, head=head, body=rows)
+    return _part("papers", "Papers, votes and turnout", figures, lead=lead)
+
+
+def _figures_row(reported: Reported, topic: Topic, most: int) -> Html:
+    claims = reported.about(topic)
+    cells = [element("td", strong(c.says), " ", _told_by(reported, c)) for c in claims]
+    empty = [element("td", "") for _ in range(most - len(claims))]
+    differ = element("span", f"{number(len(claims))} figures", class_="note")
+    return element(
+        "tr", element("th", topic.words, differ if len(claims) > 1 else None, scope="row"),
+        *cells, *empty,
+    )  # fmt: skip
+
+
+# --- checks --------------------------------------------------------------------------------------
+
+_TAGS = {Verdict.FITS: "Fits", Verdict.DOES_NOT_FIT: "Does not fit", Verdict.INFORMS: "Follows"}
+
+
+def _allow(reported: Reported, found: Sequence[Check]) -> Html | None:
+    """Every check in a sentence, but the votes of each total, which have a table of their own."""
+    shown = [c for c in found if "votes" not in c.values or c.kind is not Kind.WHOLE_VOTES]
+    if not shown:
+        return None
+    items = [
+        element("li", _tag(check.verdict), " ", _linked(reported, check.sentence))
+        for check in shown
+    ]
+    lead = "Worked out here from the printed figures, exactly; no figure was changed."
+    said = [element("p", s, class_="note") for s in about_sentences(reported)]
+    return _part("checks", "What the figures allow", element("ul", *items), *said, lead=lead)
+
+
+def _tag(verdict: Verdict) -> Html:
+    """The verdict in words; a misfit stands out."""
+    if verdict is Verdict.DOES_NOT_FIT:
+        return element("span", _TAGS[verdict], class_="tag")
+    return strong(f"{_TAGS[verdict]}.")
+
+
+def _whole_votes(reported: Reported, found: Sequence[Check]) -> Html | None:
+    """A table of the whole numbers of votes that can stand behind the shares, for each total."""
+    tables = []
+    for number_, report in enumerate(reported.whole, start=1):
+        fits = [
+            c
+            for c in found
+            if c.report == report.id and c.kind is Kind.WHOLE_VOTES and "votes" in c.values
+        ]
+        if fits:
+            tables.append(_fits_table(reported, report, fits, f"whole-votes-{number_}"))
+    if not tables:
+        return None
+    lead = (
+        "No numbers of votes were published. These are the fewest and the most votes with which "
+        "whole numbers give every printed share: bounds, not a result."
+    )
+    return _part("whole", "Votes that the shares allow", *tables, lead=lead)
+
+
+def _fits_table(reported: Reported, report: Report, fits: Sequence[Check], name: str) -> Html:
+    order = reported.in_order(report)
+    head = [
+        head_cell("If there were", numbers=False),
+        *(head_cell(reported.name_of(c)) for c in order),
+        head_cell("Different ways"),
+    ]
+    rows = [_fit_row(reported, check, order) for check in fits]
+    caption = f"{report.title}: fewest to most votes for each candidate."
+    return table(name, caption, head=head, body=rows, wide=True)
+
+
+def _fit_row(reported: Reported, check: Check, order: Sequence[str]) -> Html:
+    values = check.values
+    votes, ways, told = values["votes"], values["ways"], values["total_sources"]
+    low, high = values["low"], values["high"]
+    assert isinstance(votes, Mapping)
+    assert isinstance(told, tuple)
+    assert isinstance(low, int)
+    assert isinstance(high, int)
+    opening = join([str(values["total"]), " ", _cite(reported, [str(s) for s in told])])
+    cells = [figure_cell(_range(votes[candidate])) for candidate in order]
+    counted = grouped(ways) if isinstance(ways, int) else "not counted"
+    return element("tr", row_cell(opening, small=between(low, high)), *cells, figure_cell(counted))
+
+
+def _range(value: object) -> str:
+    assert isinstance(value, tuple)
+    low, high = value
+    return grouped(low) if low == high else f"{grouped(low)}{_DASH}{grouped(high)}"
+
+
+# --- the rest ------------------------------------------------------------------------------------
+
+
+def _could_have(reported: Reported) -> Html | None:
+    said = [reversal_sentence(reported, found) for found in reversals(reported)]
+    if not said:
+        return None
+    paragraphs = [element("p", _linked(reported, sentence)) for sentence in said]
+    return _part("reversal", "What later preferences could have changed", *paragraphs)
+
+
+def _told(reported: Reported) -> Html | None:
+    """What was reported in words, under its heading."""
+    terms: list[Html] = []
+    for topic in Topic:
+        claims = [] if topic.is_figure else reported.about(topic)
+        if claims:
+            said = [element("div", c.says, " ", _told_by(reported, c)) for c in claims]
+            terms += [element("dt", topic.words), element("dd", *said)]
+    return _part("told", "Also reported", element("dl", *terms)) if terms else None
+
+
+def _sources(reported: Reported) -> Html | None:
+    if not reported.sources:
+        return None
+    items = [
+        element("li", strong(f"[{s.id}]"), f" {s.title}. {s.publisher}.", id=f"source-{n}")
+        for n, s in enumerate(reported.sources, start=1)
+    ]
+    return _part("sources", "Sources", element("ul", *items, class_="sentences"))
