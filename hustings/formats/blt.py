@@ -19,6 +19,7 @@ from hustings.errors import FormatError
 from hustings.formats.blt_tokens import Cursor, Text, TextLine, Token, lines_of
 from hustings.formats.candidates import (
     Listed,
+    distinct_names,
     on_one_line,
     placed,
     section_losses,
@@ -190,7 +191,7 @@ def _read_option(cursor: Cursor, roster: _Roster, defects: Defects) -> None:
         words.append(word)
     if word is None:
         defects.error("this option is not closed; end it with ]", opening.line, opening.column)
-        return
+        raise FormatError.of(defects.errors)
     kind = words.pop(0).text if words else ""
     if kind == "nick":
         _name_by_nicks(words, opening, roster, defects)
@@ -232,7 +233,9 @@ def _name_by_nicks(words: list[Token], opening: Token, roster: _Roster, defects:
 
 def _can_be_nick(text: str, number: int) -> bool:
     """A candidate's own number (counted from 1) may stand as nickname; another's would mislead."""
-    return is_id(text) and (bool(_NICK.fullmatch(text)) or text == str(number + 1))
+    if not is_id(text) or on_one_line(text) != text:
+        return False
+    return bool(_NICK.fullmatch(text)) or text == str(number + 1)
 
 
 def _read_tie_order(words: list[Token], opening: Token, roster: _Roster, defects: Defects) -> None:
@@ -280,6 +283,8 @@ class _Ballots:
                 self._read_identified(word)
             elif _whole(word.text) is None and not _looks_like_weight(word.text):
                 self._refuse_line(word)
+            elif _whole(word.text) is None and not self.cursor.rest():
+                self.defects.error(_bad_weight(word.text), word.line, word.column)
             elif (ballot := self._words_of_ballot(word)) is not None:
                 self._add(word, _whole(word.text), ballot)
         self._settle_identified()
@@ -487,6 +492,8 @@ def _read_names(cursor: Cursor, size: int, defects: Defects) -> tuple[list[Text]
     used, names = _without_parties(lines, size, defects)
     taken = _report_faults(lines, used, size + 1 - len(names), defects)
     texts = [*names, *(text for line in lines[used:] for text in line.texts)]
+    if len(texts) <= size and defects.errors and (not texts or any(line.fault for line in lines)):
+        return texts, ""  # a consequence of what was found already
     if len(texts) <= size:
         hint = "; lines that start with # are comments" if comments else ""
         defects.error(
@@ -562,8 +569,13 @@ def _ballot_lines(records: CastVoteRecords) -> Iterator[str]:
 
 
 def _tail(records: CastVoteRecords) -> Iterator[str]:
-    for text in [*(c.name for c in records.candidates), records.title]:
-        yield '"' + on_one_line(text).replace('"', "'") + '"'
+    names = distinct_names(_bare(c.name) for c in records.candidates)
+    for text in [*names, _bare(records.title)]:
+        yield f'"{text}"'
+
+
+def _bare(text: str) -> str:
+    return on_one_line(text).replace('"', "'")
 
 
 def _needs_nicks(records: CastVoteRecords) -> bool:

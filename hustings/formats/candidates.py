@@ -6,6 +6,7 @@ in the records. A bare file gives its own candidates; with a contest's, each mus
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from hustings.formats.suggesting import did_you_mean
 
 __all__ = [
     "Listed",
+    "distinct_names",
     "on_one_line",
     "placed",
     "section_losses",
@@ -128,6 +130,15 @@ def on_one_line(text: str) -> str:
     """The text as a line of UTF-8 can hold it: no control signs, no white space around it."""
     encodable = text.encode("utf-8", "replace").decode("utf-8")
     return CONTROL.sub(" ", encodable).replace("\r", " ").replace("\n", " ").strip()
+
+
+def distinct_names(names: Iterable[str]) -> list[str]:
+    """The names, with a number where one is empty or stands already: no reader takes those."""
+    own: list[str] = []
+    for number, name in enumerate(names, start=1):
+        free = itertools.chain([name], (f"{name} ({n})".strip() for n in itertools.count(number)))
+        own.append(next(text for text in free if text and text not in own))
+    return own
 
 
 def text_losses(records: CastVoteRecords) -> list[str]:

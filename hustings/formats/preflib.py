@@ -20,6 +20,7 @@ from hustings.contest import ids_for
 from hustings.errors import FormatError
 from hustings.formats.candidates import (
     Listed,
+    distinct_names,
     on_one_line,
     placed,
     section_losses,
@@ -236,6 +237,8 @@ def _settle_size(head: _Head, stated: _Stated | None, line: int, defects: Defect
             place.line,
             place.column,
         )
+        if not named:
+            raise FormatError.of(defects.errors)
     elif stated is None:
         defects.warn("the header does not state NUMBER ALTERNATIVES", line, 1)
 
@@ -442,8 +445,9 @@ def _head_lines(records: CastVoteRecords, kind: _Kind, counted: dict[Ranks, int]
     yield f"# NUMBER ALTERNATIVES: {len(records.candidates)}"
     yield f"# NUMBER VOTERS: {sum(counted.values())}"
     yield f"# NUMBER UNIQUE ORDERS: {len(counted)}"
-    for number, candidate in enumerate(records.candidates, start=1):
-        yield f"# ALTERNATIVE NAME {number}: {on_one_line(candidate.name)}"
+    names = distinct_names(on_one_line(c.name) for c in records.candidates)
+    for number, name in enumerate(names, start=1):
+        yield f"# ALTERNATIVE NAME {number}: {name}"
 
 
 def _order_line(counted: tuple[Ranks, int]) -> str:
@@ -491,7 +495,11 @@ def _losses_of_papers(records: CastVoteRecords, kind: _Kind) -> list[str]:
     for ranks, papers in records.rows():
         for what in _losses_of_ranks(ranks, kind, size):
             lost[what] = lost.get(what, 0) + sum(papers)
-    return [f"{what} ({lost[what]} papers)" for what in _PAPER_LOSSES if what in lost]
+    return [
+        f"{what} ({lost[what]} paper{'s' * (lost[what] != 1)})"
+        for what in _PAPER_LOSSES
+        if what in lost
+    ]
 
 
 _BLANK = "blank papers, which are left out"
