@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from hustings.ballot import CastVoteRecords, Profile, Ranks, interpret
-from hustings.contest import Candidate, Contest, ids_for
+from hustings.contest import Candidate, Contest, TieOrder, ids_for
 from hustings.count import Act, Count, Lot, LotNeeded, Lots, Stage, count
+from hustings.count.ties import fewest
 
 Rounds = Sequence[Mapping[str, int]]
 """Votes of each continuing candidate, round by round, as somebody else published them."""
@@ -29,25 +30,41 @@ def profile_of(contest: Contest, rows: Iterable[Row]) -> Profile:
     return interpret(records, contest.marks)
 
 
-def count_drawing(
-    profile: Profile, contest: Contest, draw: Callable[[LotNeeded], str]
-) -> tuple[Count, Lots]:
-    """Count, answering every lot that is asked for; give the lots too."""
+Draw = Callable[[LotNeeded], str | None]
+
+
+def count_drawing(profile: Profile, contest: Contest, draw: Draw) -> tuple[Count, Lots]:
+    """Count, answering every lot that is asked for; give the lots too.
+
+    Past the result nobody is asked, so a lot that would let such a count go on is offered. The
+    count stops where ``draw`` gives nobody.
+    """
     lots = Lots()
-    while (counted := count(profile, contest, lots)).lot_needed is not None:
-        asked = counted.lot_needed
-        lots = Lots((*lots.lots, Lot(asked.stage, frozenset(asked.candidates), draw(asked))))
-    return counted, lots
+    while True:
+        counted = count(profile, contest, lots)
+        asked = counted.lot_needed or _would_go_on(counted, contest)
+        drawn = draw(asked) if asked else None
+        if asked is None or drawn is None:
+            return counted, lots
+        lots = Lots((*lots.lots, Lot(asked.stage, frozenset(asked.candidates), drawn)))
 
 
-def as_in(rounds: Rounds, elected: Sequence[str] = ()) -> Callable[[LotNeeded], str]:
+def _would_go_on(counted: Count, contest: Contest) -> LotNeeded | None:
+    """The lot without which a count past its result stops before two remain. av.md [10]"""
+    last = counted.stages[-1]
+    if not counted.elected or not contest.to_two or len(last.votes) <= 2:
+        return None
+    assert contest.tie_order is TieOrder.LOT
+    return LotNeeded(last.number, fewest(last.points), Act.EXCLUDE)
+
+
+def as_in(rounds: Rounds, elected: Sequence[str] = ()) -> Draw:
     """Draw as the record went: who left it first is excluded, who won it is elected."""
     last = {c: n for n, votes in enumerate(rounds) for c in votes}
 
-    def draw(asked: LotNeeded) -> str:
+    def draw(asked: LotNeeded) -> str | None:
         if asked.act is Act.ELECT:
-            (chosen,) = set(asked.candidates) & set(elected)
-            return chosen
+            return next((c for c in asked.candidates if c in elected), None)
         return min(asked.candidates, key=lambda c: (last[c], asked.candidates.index(c)))
 
     return draw
