@@ -1,0 +1,231 @@
+"""Bars per stage: who had how much, what came in by transfers, and where the winning line is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from hustings.count import Stage
+from hustings.declaration import Declaration
+from hustings.declaration.wording import listed
+from hustings.picture.frame import caption, empty, notes, title_of
+from hustings.picture.lettering import LINE, Run, label, runs_width, secondary, wrapped
+from hustings.picture.measure import Measure, invented_notes, papers_words, status_of
+from hustings.picture.palette import Palette
+from hustings.picture.svg import INK, PAPER, RULE, Drawing, Element, line, rect
+from hustings.rounding import grouped, rounded
+
+__all__ = ["bars", "draw_bars", "stages_described"]
+
+_MOST_ROWS = 90
+"""More bars than this in one picture are not read; the stages in the middle are left out."""
+
+_NARROW = 560.0
+"""Below this width in pixels a bar has its label above it, not beside it."""
+
+
+def bars(declaration: Declaration, *, width: float = 760, prefix: str = "bars") -> str:
+    """Bars of every stage as a standalone SVG document, ``width`` pixels wide."""
+    return draw_bars(declaration, width=width, prefix=prefix).write(prefix)
+
+
+def draw_bars(declaration: Declaration, *, width: float, prefix: str) -> Drawing:
+    """The same before it is written."""
+    title = title_of(declaration, "Stage by stage")
+    if declaration.no_votes:
+        return empty(title, "No valid papers: there is nothing to draw.", width)
+    plan = _Plan.of(declaration, width, Palette(declaration.contest, prefix))
+    parts = [plan.palette.definitions(declaration.stages[0].votes)]
+    top, y = caption(f"{plan.measure.base_words}.{_gain_words(declaration)}", width)
+    parts.extend(top)
+    shown, left_out = _stages_shown(declaration.stages)
+    for stage in shown:
+        drawn, y = plan.stage(stage, y)
+        parts.extend(drawn)
+    under, y = notes([*left_out, *invented_notes(declaration.contest)], y, width)
+    return Drawing(title, stages_described(declaration), width, y + 4, (*parts, *under))
+
+
+def _gain_words(declaration: Declaration) -> str:
+    if not any(s.transfers for s in declaration.stages):
+        return ""
+    rise = ""
+    if declaration.contest.weighted and any(s.non_transferable for s in declaration.stages):
+        rise = "; where papers leave the count, those that stay weigh a little more"
+    return f" Hatched: from the papers transferred at that stage{rise}."
+
+
+def _stages_shown(stages: Sequence[Stage]) -> tuple[list[Stage], list[str]]:
+    """The first stage and as many of the last as there is room for; and what to say of it."""
+    last: list[Stage] = []
+    rows = len(stages[0].votes)
+    for stage in reversed(stages[1:]):
+        rows += len(stage.votes)
+        if rows > _MOST_ROWS and last:
+            break
+        last.insert(0, stage)
+    left_out = len(stages) - 1 - len(last)
+    if not left_out:
+        return [stages[0], *last], []
+    which = f"Stages 2 to {left_out + 1} are" if left_out > 1 else "Stage 2 is"
+    return [stages[0], *last], [f"{which} not drawn, for want of room."]
+
+
+def stages_described(declaration: Declaration) -> str:
+    """A sentence for those who do not see the picture: the result, and who left when."""
+    contest, measure = declaration.contest, Measure.of(declaration)
+    last = declaration.deciding_stage
+    unit = " points" if contest.weighted else ""
+    standing = [
+        f"{contest.name_of(c)} {measure.figures(last, c)}{unit}"
+        + (f", {said}" if (said := status_of(declaration, last, c)) else "")
+        for c in measure.by_size(last)
+    ]
+    gone = [
+        f"{listed([contest.name_of(c) for c in s.excluded])} at stage {s.number}"
+        for s in declaration.stages
+        if s.excluded and s.number < last.number
+    ]
+    out = f" Excluded before it: {'; '.join(gone)}." if gone else ""
+    half = f"{measure.half_words}, {half_printed(measure, last)}"
+    return f"Stage {last.number}: {'; '.join(standing)}. The winning line is {half}.{out}"
+
+
+def half_printed(measure: Measure, stage: Stage) -> str:
+    """The winning line as it is printed: points, or votes with a half where there is one."""
+    half = measure.half(stage)
+    if measure.contest.weighted:
+        return measure.printed(half)
+    return rounded(half, 0 if half.denominator == 1 else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where things stand: the column of names, and pixels for one point or vote."""
+
+    declaration: Declaration
+    measure: Measure
+    palette: Palette
+    width: float
+    names: float
+    scale: float
+
+    @classmethod
+    def of(cls, declaration: Declaration, width: float, palette: Palette) -> _Plan:
+        """Fit the longest bar with its label into the width."""
+        measure, stages = Measure.of(declaration), declaration.stages
+        longest = max(runs_width([Run(c.name)]) for c in declaration.contest.standing)
+        names = 0.0 if width < _NARROW else min(longest + 14, width * 0.26)
+        most = max(measure.half(s) for s in stages)
+        most = max(most, *(measure.value(s, c) for s in stages for c in s.votes))
+        plan = cls(declaration, measure, palette, width, names, (width - names - 2) / float(most))
+        while names and not plan.fits(stages):
+            plan = replace(plan, scale=plan.scale * 0.98)
+        return plan
+
+    def fits(self, stages: Iterable[Stage]) -> bool:
+        """Whether every label that stands after its bar ends within the width."""
+        return all(
+            self.label_start(s, c) + runs_width(self.said(s, c)) <= self.width
+            for s in stages
+            for c in s.votes
+        )
+
+    def label_start(self, stage: Stage, candidate: str) -> float:
+        """Where the label after a bar begins: past the winning line, if it would lie across it."""
+        line_at = self.names + self.length(self.measure.half(stage))
+        start = self.names + self.length(self.measure.value(stage, candidate)) + 8
+        ends = start + runs_width(self.said(stage, candidate))
+        return line_at + 8 if start < line_at + 8 and ends > line_at - 6 else start
+
+    def length(self, value: Fraction) -> float:
+        """How long a value is drawn, in pixels."""
+        return float(value) * self.scale
+
+    def said(self, stage: Stage, candidate: str) -> list[Run]:
+        """What stands after a bar: the figure, how much of it came in, what became of them."""
+        said = [Run(self.measure.printed(self.measure.value(stage, candidate)), bold=True)]
+        if not self.declaration.contest.weighted:
+            said.append(secondary(self.measure.per_cent(stage, candidate)))
+        gain = self.measure.gain(stage, candidate)
+        if gain:
+            said.append(secondary(f"· {self.measure.printed(gain)} from transfers"))
+        if status := status_of(self.declaration, stage, candidate):
+            said.append(Run(f"· {status}"))
+        return said
+
+    def stage(self, stage: Stage, top: float) -> tuple[list[Element], float]:
+        """One stage: its heading, its winning line and its bars; and where it ends."""
+        parts, y = self.heading(stage, top + 12)
+        first = y + LINE + 6
+        row = 24.0 if self.names else 36.0
+        bottom = first + row * len(stage.votes)
+        shapes: list[Element] = []
+        texts: list[Element] = []
+        for n, candidate in enumerate(self.measure.by_size(stage)):
+            shapes.extend(self.bar(stage, candidate, first + n * row + (0 if self.names else 19)))
+            texts.extend(self.label(stage, candidate, first + n * row + 13))
+        return [*parts, *shapes, *self.half(stage, y, bottom), *texts], bottom + 12
+
+    def heading(self, stage: Stage, top: float) -> tuple[list[Element], float]:
+        """The rule, the number of the stage, and the papers in play and out of the count."""
+        facts = [f"{papers_words(sum(stage.live))} in play"]
+        if out := sum(sum(v) for v in stage.non_transferable.values()):
+            facts.append(f"{grouped(out)} non-transferable by now")
+        if not stage.needed:
+            facts.append("not needed for the result")
+        number, said = Run(f"Stage {stage.number}", bold=True), ", ".join(facts)
+        parts = [line(0, top, self.width, top)]
+        if runs_width([number, Run(said)]) <= self.width:
+            return [*parts, *label(0, top + 19, [number, secondary(said)])], top + 24
+        parts.extend(label(0, top + 19, [number]))
+        y = top + 19
+        for text in wrapped(said, self.width):
+            y += LINE
+            parts.extend(label(0, y, [secondary(text)]))
+        return parts, y + 5
+
+    def bar(self, stage: Stage, candidate: str, y: float) -> Iterable[Element]:
+        """The bar, its end hatched for what came in at this stage."""
+        height = 17.0 if self.names else 11.0
+        whole = self.length(self.measure.value(stage, candidate))
+        gain = self.length(self.measure.gain(stage, candidate))
+        faint = "" if stage.needed else "0.45"
+        if not whole:
+            return (rect(self.names, y, 1, height, fill=RULE),)
+        parts = list(self.palette.bar(candidate, self.names, y, whole, height, opacity=faint))
+        if gain:
+            x = self.names + whole - gain
+            parts.append(rect(x, y, gain, height, fill=self.palette.pattern("gain")))
+            # An edge in full colour, so that the end of the bar is seen exactly.
+            paint = self.palette.of(candidate)
+            edge = min(1.5, gain)
+            parts.append(rect(x + gain - edge, y, edge, height, fill=paint.colour, opacity=faint))
+        return parts
+
+    def label(self, stage: Stage, candidate: str, baseline: float) -> Iterable[Element]:
+        """Name at the left and figures after the bar, or all of it on one line above the bar."""
+        said = self.said(stage, candidate)
+        if self.names:
+            name = Run(self.declaration.contest.name_of(candidate)).cut_to(self.names - 12)
+            yield from label(0, baseline, [name])
+            yield from label(self.label_start(stage, candidate), baseline, said)
+            return
+        room = self.width - 0.4 * self.width
+        brief = [run for run in said if not run.text.endswith("from transfers")]
+        said = said if runs_width(said) <= room else brief
+        name = Run(self.declaration.contest.name_of(candidate)).cut_to(
+            self.width - runs_width(said) - 10
+        )
+        yield from label(0, baseline, [name, *said], halo=PAPER)
+
+    def half(self, stage: Stage, top: float, bottom: float) -> Iterable[Element]:
+        """The winning line, cased in paper so that it is seen across a dark bar too."""
+        x = self.names + self.length(self.measure.half(stage))
+        words = Run(f"{self.measure.half_words}, {half_printed(self.measure, stage)}", fill=INK)
+        wide = runs_width([words], size=11.5)
+        start = min(max(x - wide / 2, 0), self.width - wide)
+        yield line(x, top + LINE + 2, x, bottom - 4, stroke=PAPER, width=3.5)
+        yield line(x, top + LINE + 2, x, bottom - 4, stroke=INK, width=1.4)
+        yield from label(start, top + 13, [words], size=11.5, halo=PAPER)

@@ -1,0 +1,121 @@
+"""What lengths and words in a picture mean: points where sections are weighed, votes elsewhere.
+
+Everything here is exact; only coordinates are floats, and no coordinate is ever printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hustings.contest import Base, Contest
+from hustings.count import Stage, Votes
+from hustings.count.weighing import worth_of_vote
+from hustings.declaration import Declaration
+from hustings.declaration.wording import chosen_as
+from hustings.rounding import grouped, percent
+
+__all__ = ["Measure", "invented_notes", "papers_words", "status_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Turns papers into what is drawn; ``first`` holds the live votes of the first stage."""
+
+    contest: Contest
+    first: Votes
+
+    @classmethod
+    def of(cls, declaration: Declaration) -> Measure:
+        """The measure of a declaration's stages."""
+        return cls(declaration.contest, declaration.stages[0].live)
+
+    def _base(self, stage: Stage) -> Votes:
+        return self.first if self.contest.base is Base.FIRST else stage.live
+
+    def worths(self, stage: Stage) -> tuple[Fraction, ...]:
+        """What one paper of each section is drawn as at that stage; 1 where votes are drawn."""
+        if not self.contest.weighted:
+            return (Fraction(1),) * len(self.contest.sections)
+        found = worth_of_vote(self.contest, self._base(stage))
+        return tuple(found[s.id] or Fraction(0) for s in self.contest.sections)
+
+    def carried(self, papers: Iterable[int], stage: Stage) -> Fraction:
+        """What papers, given by section, carry at that stage."""
+        pairs = zip(papers, self.worths(stage), strict=True)
+        return sum((n * worth for n, worth in pairs), Fraction(0))
+
+    def value(self, stage: Stage, candidate: str) -> Fraction:
+        """The candidate's points or votes at that stage."""
+        if self.contest.weighted:
+            return stage.points[candidate]
+        return Fraction(stage.total(candidate))
+
+    def gain(self, stage: Stage, candidate: str) -> Fraction:
+        """What the papers carry that came to the candidate at that stage."""
+        moved = (to[candidate] for to in stage.transfers.values() if candidate in to)
+        return sum((self.carried(papers, stage) for papers in moved), Fraction(0))
+
+    def half(self, stage: Stage) -> Fraction:
+        """The winning line in the same unit."""
+        return stage.half * (1 if self.contest.weighted else sum(self._base(stage)))
+
+    def printed(self, value: Fraction) -> str:
+        """A value as it is printed: points of 100 with two places, or whole votes."""
+        return percent(value) if self.contest.weighted else grouped(value.numerator)
+
+    def per_cent(self, stage: Stage, candidate: str) -> str:
+        """The candidate's share of the votes in play (or of the first stage's), with its sign."""
+        return f"{percent(stage.points[candidate], 1)}%"
+
+    def figures(self, stage: Stage, candidate: str) -> str:
+        """The points, or the votes with their share."""
+        printed = self.printed(self.value(stage, candidate))
+        if self.contest.weighted:
+            return printed
+        return f"{printed} · {self.per_cent(stage, candidate)}"
+
+    def by_size(self, stage: Stage) -> tuple[str, ...]:
+        """The continuing candidates, largest first; those level as on the ballot paper."""
+        return tuple(sorted(stage.votes, key=lambda c: -self.value(stage, c)))
+
+    @property
+    def base_words(self) -> str:
+        """What the figures are, and what they are a share of."""
+        first = self.contest.base is Base.FIRST
+        if self.contest.weighted:
+            live = "at the first stage" if first else "still in play"
+            return f"Points of the whole (100), of the votes {live} in each section"
+        live = "of the first stage" if first else "in play at that stage"
+        return f"Votes, and per cent of the votes {live}"
+
+    @property
+    def half_words(self) -> str:
+        """What the winning line is half of."""
+        if self.contest.base is Base.FIRST:
+            unit = "points" if self.contest.weighted else "votes"
+            return f"half of the first stage's {unit}"
+        return "half of the points" if self.contest.weighted else "half of the votes in play"
+
+
+def status_of(declaration: Declaration, stage: Stage, candidate: str) -> str:
+    """What became of the candidate at that stage, in words; empty where he or she just went on."""
+    lot = declaration.lot_needed
+    if candidate in stage.elected:
+        return chosen_as(declaration.contest)
+    if candidate in stage.excluded:
+        return "excluded"
+    if lot and lot.stage == stage.number and candidate in lot.candidates:
+        return "level: a lot is needed"
+    return ""
+
+
+def papers_words(papers: int) -> str:
+    """1 paper, 2 papers."""
+    return f"{grouped(papers)} paper{'' if papers == 1 else 's'}"
+
+
+def invented_notes(contest: Contest) -> tuple[str, ...]:
+    """What must stand under a picture of sections whose rankings were made up."""
+    return tuple(f"{s.name}: {s.invented}" for s in contest.sections if s.invented)
