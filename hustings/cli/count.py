@@ -143,7 +143,7 @@ def _show_reported(path: str, reported: Reported, outputs: Outputs) -> int:
     """Show what others reported; there is nothing to count, and nothing is made up to count."""
     from hustings.report.reported_page import reported_page
     from hustings.report.reported_text import reported_text
-    from hustings.reported.document import as_json as reported_json
+    from hustings.reported.document import as_json
 
     refused = [f"--{n}" for n in ("svg", "csv", "text", "rcvis") if getattr(outputs, n)]
     if refused:
@@ -152,9 +152,9 @@ def _show_reported(path: str, reported: Reported, outputs: Outputs) -> int:
     if outputs.html is not None:
         write_atomically(outputs.html, [reported_page(reported).encode()])
     if outputs.json == STANDARD_OUTPUT:
-        sys.stdout.write(reported_json(reported))
+        sys.stdout.write(as_json(reported))
     else:
         if outputs.json is not None:
-            write_atomically(Path(outputs.json), [reported_json(reported).encode()])
+            write_atomically(Path(outputs.json), [as_json(reported).encode()])
         sys.stdout.write(reported_text(reported))
     return 0

@@ -46,7 +46,7 @@ def test_every_output_is_written_and_the_table_still_printed(tmp_path: Path) -> 
     assert (run.returncode, run.stderr) == (0, "")
     assert "Birch elected at the second stage" in run.stdout
     assert json.loads((tmp_path / "a.json").read_text())["outcome"]["elected"] == ["Birch"]
-    assert (tmp_path / "a.html").read_text().startswith("<!DOCTYPE html>")
+    assert (tmp_path / "a.html").read_text().startswith("<!doctype html>")
     assert "Birch" in (tmp_path / "a.csv").read_text()
     assert "Birch" in (tmp_path / "a.txt").read_text()
     assert json.loads((tmp_path / "rcvis.json").read_text())["results"]
