@@ -82,13 +82,17 @@ def points_of(
 
 
 class NaiveCount:
-    """The stages told so far; ``question`` is the lot that the count stopped for."""
+    """The stages told so far; ``question`` is the lot that the count stopped for.
+
+    ``nobody_asks`` is one past the result: it need not be drawn, but may be. [10]
+    """
 
     def __init__(self, slips: Iterable[Slip], rules: Rules, lots: Mapping[Question, str]) -> None:
         self.rules, self.lots = rules, lots
         self.slips = list(slips)
         self.told: list[Told] = []
         self.question: tuple[int, frozenset[str], str] | None = None
+        self.nobody_asks: tuple[int, frozenset[str], str] | None = None
         self.continuing = [c for c in rules.candidates if c not in rules.withdrawn]
         self.holds = {slip_id: self._next(slip) for slip_id, slip in enumerate(self.slips)}  # [1]
         self.moves: dict[str, dict[str, dict[str, int]]] = {}
@@ -199,7 +203,7 @@ class NaiveCount:
             self.told.append(told)
             if gone is None:
                 if won:  # [10]
-                    self.question = None
+                    self.nobody_asks, self.question = self.question, None
                 return
             told.excluded = gone
             self._move(gone)
