@@ -46,7 +46,8 @@ def read_reported(folder: Path, *, name: str | None = None) -> Reported:
         raise FormatError(Place(file), f"longer than {MOST_BYTES:,} bytes; is it the right file?")
     defects = Defects(file)
     reported = parse_reported(text_of(data, defects), defects)
-    defects.raise_if_any()
+    if defects.errors:
+        raise FormatError.of(sorted(defects.errors, key=lambda finding: finding.place))
     assert reported is not None  # without a defect there is a value
     return reported
 
