@@ -127,17 +127,25 @@ class _Plan:
     def fits(self, stages: Iterable[Stage]) -> bool:
         """Whether every label that stands after its bar ends within the width."""
         return all(
-            self.label_start(s, c) + runs_width(self.said(s, c)) <= self.width
+            x + runs_width(runs) <= self.width
             for s in stages
             for c in s.votes
+            for x, runs in self.after(s, c)
         )
 
-    def label_start(self, stage: Stage, candidate: str) -> float:
-        """Where the label after a bar begins: past the winning line, if it would lie across it."""
-        line_at = self.names + self.length(self.measure.half(stage))
-        start = self.names + self.length(self.measure.value(stage, candidate)) + 8
-        ends = start + runs_width(self.said(stage, candidate))
-        return line_at + 8 if start < line_at + 8 and ends > line_at - 6 else start
+    def after(self, stage: Stage, candidate: str) -> list[tuple[float, list[Run]]]:
+        """Figure and remarks after a bar, each past the winning line if it would lie across it."""
+        mark = self.names + self.length(self.measure.half(stage))
+        x = self.names + self.length(self.measure.value(stage, candidate)) + 8
+        said = self.said(stage, candidate)
+        figures = 1 if self.declaration.contest.weighted else 2
+        placed = []
+        for runs in (said[:figures], said[figures:]):
+            if x < mark + 8 and x + runs_width(runs) > mark - 5:
+                x = mark + 8
+            placed.append((x, runs))
+            x += runs_width(runs) + 5
+        return placed
 
     def length(self, value: Fraction) -> float:
         """How long a value is drawn, in pixels."""
@@ -210,7 +218,8 @@ class _Plan:
         if self.names:
             name = Run(self.declaration.contest.name_of(candidate)).cut_to(self.names - 12)
             yield from label(0, baseline, [name])
-            yield from label(self.label_start(stage, candidate), baseline, said)
+            for x, runs in self.after(stage, candidate):
+                yield from label(x, baseline, runs)
             return
         room = self.width - 0.4 * self.width
         brief = [run for run in said if not run.text.endswith("from transfers")]
@@ -220,12 +229,20 @@ class _Plan:
         )
         yield from label(0, baseline, [name, *said], halo=PAPER)
 
+    def half_spans(self, stage: Stage, top: float, bottom: float) -> list[tuple[float, float]]:
+        """Where the line is drawn: through all rows or, where labels stand above bars, the bars."""
+        if self.names:
+            return [(top, bottom - 4)]
+        first = top + 4
+        return [(first + 36 * n + 16, first + 36 * n + 33) for n in range(len(stage.votes))]
+
     def half(self, stage: Stage, top: float, bottom: float) -> Iterable[Element]:
         """The winning line, cased in paper so that it is seen across a dark bar too."""
         x = self.names + self.length(self.measure.half(stage))
         words = Run(f"{self.measure.half_words}, {half_printed(self.measure, stage)}", fill=INK)
         wide = runs_width([words], size=11.5)
         start = min(max(x - wide / 2, 0), self.width - wide)
-        yield line(x, top + LINE + 2, x, bottom - 4, stroke=PAPER, width=3.5)
-        yield line(x, top + LINE + 2, x, bottom - 4, stroke=INK, width=1.4)
+        for start_y, end_y in self.half_spans(stage, top + LINE + 2, bottom):
+            yield line(x, start_y, x, end_y, stroke=PAPER, width=3.5)
+            yield line(x, start_y, x, end_y, stroke=INK, width=1.4)
         yield from label(start, top + 13, [words], size=11.5, halo=PAPER)

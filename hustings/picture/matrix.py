@@ -15,7 +15,7 @@ from hustings.contest import Contest
 from hustings.count import Votes
 from hustings.declaration import Declaration
 from hustings.picture.frame import caption, empty, notes, title_of
-from hustings.picture.lettering import Run, label, run_width, runs_width, secondary, wrapped
+from hustings.picture.lettering import Run, label, run_width, secondary, wrapped
 from hustings.picture.palette import Palette, contrast
 from hustings.picture.svg import INK, PAPER, Drawing, Element, line, rect
 from hustings.rounding import grouped, percent
@@ -275,9 +275,10 @@ class _Plan:
             yield from self._cell(row, papers, x, y)
 
     def _first_words(self, papers: int) -> Run:
-        for words in (f"{grouped(papers)} first preferences", f"{grouped(papers)} first"):
-            if runs_width([Run(words)], size=11.5) <= self.names - 14:
-                return secondary(words)
+        most = grouped(max(row.first for row in self.matrix.rows))
+        for words in (" first preferences", " first", ""):
+            if run_width(f"{most}{words}", size=11.5) <= self.names - _MARK - 2:
+                return secondary(f"{grouped(papers)}{words}")
         return secondary(grouped(papers))
 
     def _cell(self, row: MatrixRow, papers: int, x: float, y: float) -> Iterator[Element]:

@@ -3,7 +3,7 @@
 The colour follows from the place on the ballot paper alone, so that an order by size changes
 nothing. The eight were searched for the largest least distance (CIE 1976) between any two as seen
 with normal sight, protanopia, deuteranopia and tritanopia (Machado, Oliveira and Fernandes 2009),
-with neighbours on the ballot paper at least ten apart in lightness, which is what remains in grey.
+with neighbours on the ballot paper apart in lightness and in brightness, which remain in grey.
 Each has at least 3:1 against the paper and carries its label in paper or ink at 4.5:1 or more (WCAG
 2.2, 1.4.3 and 1.4.11); tests/picture/test_palette.py holds all of it. A ninth candidate has the
 first colour again under a pattern. A name or number stands beside every colour: never colour alone.
@@ -20,14 +20,14 @@ from hustings.picture.svg import INK, PAPER, SECONDARY, Element, element, line, 
 __all__ = ["COLOURS", "NEUTRAL", "PATTERNS", "Paint", "Palette", "contrast"]
 
 COLOURS = (
-    "#5a1466",  # aubergine
-    "#c08404",  # ochre
-    "#527e4c",  # sage
-    "#0a2f9c",  # blue
-    "#b01010",  # red
-    "#33281f",  # umber
-    "#149bc2",  # sky
-    "#b0407e",  # pink
+    "#8654c8",  # violet
+    "#bc8419",  # ochre
+    "#144d0c",  # bottle green
+    "#0a1793",  # ultramarine
+    "#c9413f",  # brick
+    "#2c221a",  # umber
+    "#3395bb",  # sky
+    "#9a336d",  # wine
 )
 NEUTRAL = "#77736c"
 """For several candidates together."""
