@@ -31,7 +31,7 @@ from hustings.ballot import (
 from hustings.ballot.arrays import distinct_rows
 from hustings.contest import Candidate, Duplicates, Heading, MarkPolicy, Overvote
 from hustings.errors import RuleError
-from tests.count.invented import invent, untidy
+from tests.count.invented import RANDOMS, invent, untidy
 
 UK = MarkPolicy()
 SKIP = MarkPolicy(overvote=Overvote.SKIP)
@@ -229,7 +229,7 @@ def in_profile(profile: Profile) -> Counter[tuple[tuple[int, ...], End, int]]:
     return found
 
 
-@given(st.randoms(use_true_random=False))
+@given(RANDOMS)
 def test_whole_records_are_judged_as_each_paper_is_one_by_one(random: Random) -> None:
     invented = invent(random)
     contest, size = invented.contest, len(invented.contest.candidates)
@@ -252,7 +252,7 @@ def _is_canonical(profile: Profile) -> None:
     assert profile.papers.any(axis=1).all()
 
 
-@given(st.randoms(use_true_random=False))
+@given(RANDOMS)
 def test_records_give_back_the_papers_that_were_gathered(random: Random) -> None:
     invented = invent(random)
     sections = [s.id for s in invented.contest.sections]
@@ -278,7 +278,7 @@ def test_records_give_back_the_papers_that_were_gathered(random: Random) -> None
     assert again == records
 
 
-@given(st.randoms(use_true_random=False))
+@given(RANDOMS)
 def test_sections_read_apart_and_combined_are_the_records_read_at_once(random: Random) -> None:
     invented = invent(random)
     contest = invented.contest

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
+from hypothesis import strategies as st
+
 from hustings.ballot import UNCLEAR, CastVoteRecords, Profile, Ranks, interpret
 from hustings.contest import (
     Base,
@@ -20,6 +22,9 @@ from hustings.contest import (
     TieOrder,
 )
 from hustings.count import Count, Lot, LotNeeded, Lots, count
+
+RANDOMS = st.integers(0, 2**64 - 1).map(Random)
+"""Seeded, not drawn bit by bit: many times faster, and the contests are small as they are."""
 
 Row = tuple[Ranks, int, int]
 """Marks, the number of the section, and how many papers."""

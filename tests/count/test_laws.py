@@ -16,11 +16,10 @@ from hustings.contest import Base, Contest
 from hustings.count import RULES, Count, Lot, Lots, Stage, count
 from hustings.count.piles import struck
 from hustings.declaration.figures import next_preferences, pairwise
-from tests.count.invented import Invented, by_name, draw_all, invent
+from tests.count.invented import RANDOMS, Invented, by_name, draw_all, invent
 
 pytestmark = pytest.mark.parametrize("rule", sorted(RULES))
 contests = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-randoms = st.randoms(use_true_random=False)
 
 
 def of_rule(random: Random, rule: str) -> Invented:
@@ -62,7 +61,7 @@ def plainly(counted: Count, contest: Contest, name: Callable[[str], str] = str) 
 
 
 @contests
-@given(randoms)
+@given(RANDOMS)
 def test_votes_are_conserved_at_every_stage_in_every_section(rule: str, random: Random) -> None:
     invented, result, _ = counted(random, rule)
     for stage in result.stages:
@@ -71,7 +70,7 @@ def test_votes_are_conserved_at_every_stage_in_every_section(rule: str, random: 
 
 
 @contests
-@given(randoms)
+@given(RANDOMS)
 def test_transfers_explain_each_stage_from_the_one_before(rule: str, random: Random) -> None:
     _, result, _ = counted(random, rule)
     assert not result.stages[0].transfers
@@ -95,7 +94,7 @@ def test_transfers_explain_each_stage_from_the_one_before(rule: str, random: Ran
 
 
 @contests
-@given(randoms)
+@given(RANDOMS)
 def test_points_add_up_to_the_points_in_play(rule: str, random: Random) -> None:
     invented, result, _ = counted(random, rule)
     contest, first = invented.contest, result.stages[0].live
@@ -114,7 +113,7 @@ def test_points_add_up_to_the_points_in_play(rule: str, random: Random) -> None:
 
 
 @contests
-@given(randoms, st.data())
+@given(RANDOMS, st.data())
 def test_names_and_order_of_candidates_sections_and_papers_never_matter(
     rule: str, random: Random, data: st.DataObject
 ) -> None:
@@ -173,7 +172,7 @@ def _figures(invented: Invented, name: Mapping[str, str]) -> list[Any]:
 
 
 @contests
-@given(randoms)
+@given(RANDOMS)
 def test_a_majority_of_first_preferences_always_wins(rule: str, random: Random) -> None:
     _, result, _ = counted(random, rule)
     first = result.stages[0]
@@ -184,7 +183,7 @@ def test_a_majority_of_first_preferences_always_wins(rule: str, random: Random) 
 
 
 @contests
-@given(randoms, st.integers(min_value=2, max_value=10**12))
+@given(RANDOMS, st.integers(min_value=2, max_value=10**12))
 def test_more_of_every_paper_scales_votes_and_keeps_points_and_outcome(
     rule: str, random: Random, factor: int
 ) -> None:
@@ -205,7 +204,7 @@ def test_more_of_every_paper_scales_votes_and_keeps_points_and_outcome(
 
 
 @contests
-@given(randoms)
+@given(RANDOMS)
 def test_rows_split_in_two_or_repeated_change_not_one_byte(rule: str, random: Random) -> None:
     invented, result, lots = counted(random, rule)
     split = []
@@ -219,14 +218,14 @@ def test_rows_split_in_two_or_repeated_change_not_one_byte(rule: str, random: Ra
 
 
 @contests
-@given(randoms)
+@given(RANDOMS)
 def test_a_second_count_gives_the_same_bytes(rule: str, random: Random) -> None:
     invented, result, lots = counted(random, rule)
     assert repr(count(invented.profile, invented.contest, lots)) == repr(result)
 
 
 @contests
-@given(randoms)
+@given(RANDOMS)
 def test_papers_of_the_withdrawn_count_as_if_they_had_never_stood(
     rule: str, random: Random
 ) -> None:
@@ -240,7 +239,7 @@ def test_papers_of_the_withdrawn_count_as_if_they_had_never_stood(
 
 
 @contests
-@given(randoms)
+@given(RANDOMS)
 def test_whoever_is_elected_stood_and_had_most_points_of_those_not_elected_before(
     rule: str, random: Random
 ) -> None:

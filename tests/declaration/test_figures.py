@@ -23,10 +23,9 @@ from hustings.declaration.figures import (
     reversal_of,
     worths,
 )
-from tests.count.invented import Invented, by_name, draw_all, invent
+from tests.count.invented import RANDOMS, Invented, by_name, draw_all, invent
 from tests.count.naive_av import points_of
 
-randoms = st.randoms(use_true_random=False)
 SECTIONS = ("mps", "members", "affiliates")
 
 
@@ -49,7 +48,7 @@ def papers_of(invented: Invented) -> Counter[tuple[int, tuple[str, ...]]]:
     return held
 
 
-@given(randoms)
+@given(RANDOMS)
 def test_second_preferences_are_those_of_every_paper_and_add_up_to_its_first(
     random: Random,
 ) -> None:
@@ -76,7 +75,7 @@ def test_second_preferences_are_those_of_every_paper_and_add_up_to_its_first(
         assert tuple(added) == first[row.first]
 
 
-@given(randoms)
+@given(RANDOMS)
 def test_the_pairwise_table_says_who_stands_before_whom_on_how_many_papers(random: Random) -> None:
     invented = invent(random)
     contest = invented.contest
@@ -111,7 +110,7 @@ def _reversed(invented: Invented, margin: Margin, section: str, papers: int) -> 
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))
-@given(randoms)
+@given(RANDOMS)
 def test_moving_the_papers_of_the_margin_reverses_the_result_and_one_fewer_does_not(
     rule: str, random: Random
 ) -> None:
@@ -134,7 +133,7 @@ def test_moving_the_papers_of_the_margin_reverses_the_result_and_one_fewer_does_
             assert not _reversed(invented, margin, section.id, moved - 1)
 
 
-@given(randoms)
+@given(RANDOMS)
 def test_the_runner_up_is_whoever_has_most_points_after_the_winner(random: Random) -> None:
     invented = invent(random)
     counted, _ = draw_all(invented.profile, invented.contest, Random(0))
