@@ -143,11 +143,11 @@ def _unusable(folder: Folder, path: Path, part: BallotsOf) -> str | None:
             f'"...", one of {known_formats()}'
         )
     try:
+        path.stat()  # before resolving, which has no good end where links lead in a circle
         if not path.resolve().is_relative_to(folder.path.resolve()):
             return (
                 f"{str(part.file)!r} is a link that leads out of the folder; put the file into it"
             )
-        path.stat()
     except (OSError, ValueError) as error:
         if isinstance(error, FileNotFoundError):
             broken = "is a broken symbolic link" if path.is_symlink() else "is not in the folder"

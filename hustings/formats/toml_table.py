@@ -23,6 +23,7 @@ __all__ = ["Table", "unprintable"]
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
+_BARE = re.compile(r"\s*([0-9]+|true|false)\s*")
 _FRACTION = re.compile(r"[0-9]{1,30}(?:/[0-9]{1,30}|\.[0-9]{1,30})?")
 
 
@@ -59,7 +60,9 @@ class Table:
             return None
         if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
             return value
-        self.error(f"{key}: expected {expected}, found {_shown(value)}", key)
+        bare = kind in {int, bool} and isinstance(value, str) and _BARE.fullmatch(value)
+        hint = "; write it without quotes" if bare else ""
+        self.error(f"{key}: expected {expected}, found {_shown(value)}{hint}", key)
         return None
 
     def require(self, key: str, example: str) -> None:
@@ -105,7 +108,7 @@ class Table:
 
     def flag(self, key: str, *, default: bool = False) -> bool:
         """True or false."""
-        value = self._take(key, bool, "true or false, without quotes")
+        value = self._take(key, bool, "true or false")
         return default if value is None else bool(value)
 
     def whole(self, key: str, *, least: int = 0, also: str = "") -> int | None:
