@@ -1,4 +1,4 @@
-"""In which order candidates are shown, and what became of each: the same in every document."""
+"""In which order candidates are shown, and what changed from stage to stage, in every document."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hustings.contest import Contest
 from hustings.count import Stage
 from hustings.declaration import Declaration
 
-__all__ = ["after", "change", "result_order", "stage_after"]
+__all__ = ["after", "change", "result_order"]
 
 
 def result_order(declaration: Declaration) -> tuple[str, ...]:
@@ -32,12 +32,6 @@ def result_order(declaration: Declaration) -> tuple[str, ...]:
 def after(stage: Stage, contest: Contest) -> tuple[str, ...]:
     """Names of those whose votes were transferred to make this stage; none at the first."""
     return tuple(contest.name_of(c) for c in stage.transfers)
-
-
-def stage_after(declaration: Declaration, stage: Stage) -> Stage | None:
-    """The stage that follows, which holds this stage's transfers; None after the last."""
-    following = declaration.stages[stage.number : stage.number + 1]
-    return following[0] if following else None
 
 
 def change(declaration: Declaration, stage: Stage, candidate: str) -> tuple[int, ...] | None:

@@ -18,7 +18,6 @@ from hustings.declaration.wording import (
     headline,
     listed,
     margin_sentences,
-    provisos,
     stage_sentence,
     story,
     tie_sentence,
@@ -38,6 +37,7 @@ from hustings.report.tables import (
     worth_points_table,
     worth_table,
 )
+from hustings.report.words import date_words, warnings_of
 
 __all__ = ["declaration_page", "page_shell", "style"]
 
@@ -55,12 +55,22 @@ def declaration_page(
     """
     contest = declaration.contest
     drawn = Drawings(declaration)
+    counted = not declaration.no_votes
+    rest = [
+        *(_details(declaration, drawn) if counted else []),
+        _papers(declaration),
+        _pair(
+            _how(declaration),
+            _check(declaration, files or {}, command or f"hustings count {quote(contest.id)}/"),
+        ),
+        _sources(contest),
+    ]
     parts = [
         _top(declaration, drawn),
-        *([] if declaration.no_votes else _result(declaration, drawn)),
-        _papers(declaration),
-        _how(declaration),
-        _check(declaration, files or {}, command or f"hustings count {quote(contest.id)}/"),
+        _moved(declaration, drawn) if counted else None,
+        _stages(declaration, drawn) if counted else None,
+        _pair(_who(declaration), _close(declaration)) if counted else None,
+        element("div", *(p for p in rest if p), class_="rest"),
     ]
     return page_shell(
         title=f"{headline(declaration)} – {contest.title}",
@@ -71,7 +81,7 @@ def declaration_page(
 
 
 def _masthead(contest: Contest) -> Html:
-    date = element("span", contest.date, class_="date") if contest.date else None
+    date = element("span", date_words(contest.date), class_="date") if contest.date else None
     return element("p", element("strong", contest.title), date)
 
 
@@ -85,6 +95,12 @@ def _part(name: str, heading: str, *children: str | None, lead: str = "") -> Htm
         aria_labelledby=name,
         class_=f"part {name}",
     )
+
+
+def _pair(*parts: Html | None) -> Html:
+    """Two parts side by side where the page is wide enough; one alone takes the width."""
+    kept = [p for p in parts if p]
+    return element("div", *kept, class_="pair") if len(kept) > 1 else join(kept)
 
 
 def _more(summary: str, *children: str | None) -> Html:
@@ -114,7 +130,7 @@ def _top(declaration: Declaration, drawn: Drawings) -> Html:
 
 
 def _provisos(declaration: Declaration) -> Html | None:
-    said = provisos(declaration)
+    said = warnings_of(declaration)
     if not said:
         return None
     items = [element("li", linked(s)) for s in said]
@@ -130,14 +146,10 @@ def _provisos(declaration: Declaration) -> Html | None:
 # --- the result ------------------------------------------------------------------------------
 
 
-def _result(declaration: Declaration, drawn: Drawings) -> list[Html | None]:
+def _details(declaration: Declaration, drawn: Drawings) -> list[Html | None]:
     return [
-        _moved(declaration, drawn),
-        _stages(declaration, drawn),
-        _who(declaration),
         _sections(declaration, drawn),
         _worth(declaration),
-        _close(declaration),
         _second(declaration, drawn),
         _pairs(declaration, drawn),
     ]
@@ -229,20 +241,48 @@ def _close(declaration: Declaration) -> Html | None:
 def _second(declaration: Declaration, drawn: Drawings) -> Html | None:
     if len(declaration.next_preferences) < 2:
         return None
-    twin = next_preferences_table(declaration, drawn.swatch)
-    picture = drawn.next_preferences()
     lead = "Where the next preference goes on the papers that put each candidate first."
-    body = [picture, _more("Second preferences, as a table", twin)] if picture else [twin]
-    return _part("second", "Second preferences", *body, lead=lead)
+    parts: list[Html] = []
+    for n in _telling(declaration.contest):
+        twin = next_preferences_table(declaration, drawn.swatch, section=n)
+        said = f"Second preferences{_of(declaration.contest, n)}, as a table"
+        if n is not None:
+            parts.append(element("h3", declaration.contest.sections[n].name))
+        parts += [drawn.next_preferences(n), _more(said, twin)]
+    if None not in _telling(declaration.contest):
+        parts.append(
+            _more(
+                "All sections together, those with invented rankings included",
+                next_preferences_table(declaration, drawn.swatch),
+            )
+        )
+    return _part("second", "Second preferences", *parts, lead=lead)
 
 
 def _pairs(declaration: Declaration, drawn: Drawings) -> Html | None:
     if len(declaration.pairwise) < 2:
         return None
     lead = "Two at a time: on how many papers each candidate stands before each other one."
-    table = pairwise_table(declaration, drawn.swatch)
-    twin = _more("One against one, as a table", table)
-    return _part("pairs", "One against one", twin, lead=lead)
+    twins = [
+        _more(
+            f"One against one{_of(declaration.contest, n)}, as a table",
+            pairwise_table(declaration, drawn.swatch, section=n),
+        )
+        for n in dict.fromkeys([*_telling(declaration.contest), None])
+    ]
+    return _part("pairs", "One against one", *twins, lead=lead)
+
+
+def _telling(contest: Contest) -> list[int | None]:
+    """The sections whose preferences tell something: all together, or those not invented alone."""
+    real = [n for n, s in enumerate(contest.sections) if not s.invented]
+    return [None] if len(real) in {0, len(contest.sections)} else [*real]
+
+
+def _of(contest: Contest, section: int | None) -> str:
+    if section is not None:
+        return f" of {contest.sections[section].name}"
+    return "" if len(contest.sections) == 1 else ", all sections together"
 
 
 # --- the papers, and how to check it ---------------------------------------------------------
@@ -270,12 +310,16 @@ def _where(contest: Contest, number: int) -> str:
 
 
 def _adds_up(declaration: Declaration) -> str:
-    checked = [r.returned is not None for r in declaration.reconciliation]
-    if all(checked):
-        return "Rejected and valid papers add up to the papers returned."
-    if any(checked):
-        return "Rejected and valid papers add up to the papers returned, where they were stated."
-    return "How many papers were returned was not stated, so that they add up cannot be shown."
+    parts = declaration.reconciliation
+    returned = [r.returned is not None for r in parts]
+    said = "How many papers were returned was not stated, so nothing shows that they add up."
+    if all(returned):
+        said = "Rejected and valid papers add up to the papers returned."
+    elif any(returned):
+        said = "Rejected and valid papers add up to the papers returned, where these were stated."
+    if all(r.issued is None for r in parts):
+        said = f"{said} How many were issued was not stated, so there is no turnout."
+    return said
 
 
 def _how(declaration: Declaration) -> Html:
@@ -292,7 +336,7 @@ def _how(declaration: Declaration) -> Html:
     if contest.rule == "av":
         rows.append(("Ties", _tie_words(contest.tie_order)))
     terms = [join([element("dt", term), element("dd", said)]) for term, said in rows]
-    return _part("how", "How it was counted", element("dl", *terms), _sources(contest))
+    return _part("how", "How it was counted", element("dl", *terms))
 
 
 def _tie_words(order: TieOrder) -> str:
@@ -304,10 +348,18 @@ def _tie_words(order: TieOrder) -> str:
 
 
 def _sources(contest: Contest) -> Html | None:
-    if not contest.sources:
+    """The contest's own notes on its figures, and where they come from."""
+    if not contest.sources and not contest.notes:
         return None
-    items = [element("li", linked(s)) for s in contest.sources]
-    return join([element("h3", "Sources"), element("ul", *items, class_="sources")])
+    notes = element("ul", *(element("li", linked(n)) for n in contest.notes))
+    sources = element("ul", *(element("li", linked(s)) for s in contest.sources))
+    return _part(
+        "sources",
+        "Notes and sources" if contest.notes else "Sources",
+        notes if contest.notes else None,
+        element("h3", "Sources") if contest.notes and contest.sources else None,
+        sources if contest.sources else None,
+    )
 
 
 def _check(declaration: Declaration, files: Mapping[str, str], command: str) -> Html:

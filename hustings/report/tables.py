@@ -12,10 +12,10 @@ from hustings.declaration import Declaration, Reconciliation, Worth
 from hustings.declaration.wording import base_words, chosen_as, listed, share
 from hustings.report.markup import Html, element, hidden, join, strong
 from hustings.report.order import after, change, result_order
+from hustings.report.words import invented_sections
 from hustings.rounding import grouped, percent, rounded
 
 __all__ = [
-    "invented_sections",
     "next_preferences_table",
     "pairwise_table",
     "reconciliation_table",
@@ -53,7 +53,7 @@ def table(
         element("tbody", *body),
         element("tfoot", *feet) if feet else None,
         id=name,
-        class_="wide" if wide else None,
+        class_="wide" if wide else "slim" if len(head) <= 4 else None,
     )
     return element(
         "div", held, class_="scroll", role="region", tabindex=0, aria_labelledby=f"{name}-caption"
@@ -94,12 +94,6 @@ def signed_share(change_of: Fraction) -> str:
     return f"+{share(change_of)}" if change_of >= 0 else f"−{share(-change_of)}"
 
 
-def invented_sections(contest: Contest) -> str:
-    """What stands beside every figure that rests on invented rankings; empty where none does."""
-    invented = [s.name for s in contest.sections if s.invented]
-    return f"Rests on invented rankings: {listed(invented)}." if invented else ""
-
-
 def section_name(contest: Contest, number: int) -> Html:
     """A section's name, with the word that says that its rankings were made up."""
     section = contest.sections[number]
@@ -109,7 +103,8 @@ def section_name(contest: Contest, number: int) -> Html:
 
 def candidate_cell(declaration: Declaration, candidate: str, swatch: Swatch) -> Html:
     """The heading of a candidate's row: colour and name."""
-    return row_cell(join([swatch(candidate), declaration.contest.name_of(candidate)]))
+    name = declaration.contest.name_of(candidate)
+    return element("th", swatch(candidate), name, scope="row", class_="who")
 
 
 # --- stage by stage --------------------------------------------------------------------------
@@ -221,11 +216,11 @@ def _stage_feet(declaration: Declaration) -> list[Html]:
     feet = []
     if contest.weighted:
         feet.append(("All together", [share(sum(s.points.values(), Fraction(0))) for s in stages]))
-        feet.append(("Half of the points in play", [share(s.half) for s in stages]))
+        feet.append(("Half: the winning line", [share(s.half) for s in stages]))
     else:
         feet.append(("Not transferable", [grouped(out_of_count(s)) for s in stages]))
         feet.append(("Valid papers", [grouped(sum(s.live) + out_of_count(s)) for s in stages]))
-        feet.append(("Half of the votes", [_half_votes(declaration, s) for s in stages]))
+        feet.append(("Half: the winning line", [_half_votes(declaration, s) for s in stages]))
     return [element("tr", row_cell(name), *map(figure_cell, values)) for name, values in feet]
 
 
@@ -251,7 +246,7 @@ def sections_table(declaration: Declaration, stage: Stage) -> Html:
     rows = [
         element(
             "tr",
-            row_cell(section_name(contest, n), small=_weight_words(contest, n, stage.live[n])),
+            row_cell(section_name(contest, n), small=f"{grouped(stage.live[n])} votes live"),
             *(
                 figure_cell(
                     grouped(stage.votes[c][n]),
@@ -295,12 +290,6 @@ def _sections_foot(declaration: Declaration, stage: Stage, shown: Sequence[str])
         for c in shown
     ]
     return element("tr", row_cell("All sections"), *cells)
-
-
-def _weight_words(contest: Contest, number: int, live: int) -> str:
-    weight = contest.sections[number].weight
-    votes = f"{grouped(live)} votes live"
-    return f"{votes}; weight {weight}" if contest.weighted else votes
 
 
 def _percent_of(part: int, whole: int) -> str:
@@ -445,29 +434,28 @@ def worth_table(declaration: Declaration) -> Html:
     if one is None:
         return Html("")
     names = {s.id: s.name for s in contest.sections}
-    others = [s.id for s in contest.sections if s.id != one]
-    rows = []
-    for worth in declaration.worths:
-        cells = [
-            figure_cell(_ratio(worth.in_votes_of[one][o]), f"of {grouped(worth.papers[o])}")
-            if one in worth.in_votes_of and o in worth.in_votes_of[one]
-            else nothing_cell("no votes on this base")
-            for o in others
-        ]
-        rows.append(
-            element(
-                "tr",
-                row_cell(worth_base(worth), small=f"{grouped(worth.papers[one])} in {names[one]}"),
-                *cells,
-            )
-        )
+    order = [one, *(s.id for s in contest.sections if s.id != one)]
+    rows = [
+        element("tr", row_cell(worth_base(w)), *(_worth_cell(w, one, s) for s in order))
+        for w in declaration.worths
+    ]
     return table(
         "worth",
         f"One vote of {names[one]} was worth as many votes of each other section as stand here; "
         "it depends on the base, which the row names.",
-        head=[element("th", "Base", scope="col"), *(head_cell(names[o]) for o in others)],
+        head=[element("th", "Base", scope="col"), *(head_cell(names[s]) for s in order)],
         body=rows,
     )
+
+
+def _worth_cell(worth: Worth, one: str, other: str) -> Html:
+    """How many votes of the other section one vote is worth, of how many on that base."""
+    small = f"of {grouped(worth.papers[other])}"
+    if one == other and one in worth.points:
+        return figure_cell("1", small)
+    if other not in worth.in_votes_of.get(one, {}):
+        return nothing_cell("no votes on this base")
+    return figure_cell(_ratio(worth.in_votes_of[one][other]), small)
 
 
 def _ratio(value: Fraction) -> str:
@@ -502,27 +490,34 @@ def worth_points_table(declaration: Declaration) -> Html:
 # --- preferences -----------------------------------------------------------------------------
 
 
-def next_preferences_table(declaration: Declaration, swatch: Swatch) -> Html:
-    """Where the second preferences of each candidate's papers go, in papers."""
+def next_preferences_table(
+    declaration: Declaration, swatch: Swatch, *, section: int | None = None
+) -> Html:
+    """Where the second preferences of each candidate's papers go; of one section, or of all."""
     contest = declaration.contest
     rows = {n.first: n for n in declaration.next_preferences}
     shown = [c for c in result_order(declaration) if c in rows]
     body = []
     for first in shown:
-        row = rows[first]
-        total = sum(map(sum, row.to.values())) + sum(row.none)
+        to = {c: _papers_of(votes, section) for c, votes in rows[first].to.items()}
+        none = _papers_of(rows[first].none, section)
+        total = sum(to.values()) + none
         cells = [
             nothing_cell("the same candidate")
-            if to == first
-            else figure_cell(grouped(sum(row.to[to])), _percent_of(sum(row.to[to]), total))
-            for to in shown
+            if c == first
+            else figure_cell(grouped(to[c]), _percent_of(to[c], total))
+            for c in shown
         ]
-        cells.append(figure_cell(grouped(sum(row.none)), _percent_of(sum(row.none), total)))
+        cells.append(figure_cell(grouped(none), _percent_of(none, total)))
         cells.append(figure_cell(grouped(total)))
         body.append(element("tr", candidate_cell(declaration, first, swatch), *cells))
+    caption = (
+        f"Second preferences, in papers{_whose(contest, section)}; per cent of the papers that "
+        "put the candidate of the row first."
+    )
     return table(
-        "next-preferences",
-        join([_next_caption(contest), invented_sections(contest)], " "),
+        _named("next-preferences", section),
+        join([caption, _warning(contest, section)], " "),
         head=[
             element("th", "First preference", scope="col"),
             *(head_cell(contest.name_of(c)) for c in shown),
@@ -534,39 +529,27 @@ def next_preferences_table(declaration: Declaration, swatch: Swatch) -> Html:
     )
 
 
-def _next_caption(contest: Contest) -> str:
-    return (
-        f"Second preferences, in papers{_added(contest)}; per cent of the papers that put the "
-        "candidate of the row first."
-    )
-
-
-def _added(contest: Contest) -> str:
-    """What stands beside papers of several sections that are added without weighing."""
-    if len(contest.sections) == 1:
-        return ""
-    return " of all sections, unweighted" if contest.weighted else " of all sections"
-
-
-def pairwise_table(declaration: Declaration, swatch: Swatch) -> Html:
+def pairwise_table(declaration: Declaration, swatch: Swatch, *, section: int | None = None) -> Html:
     """Papers that prefer the candidate of the row to the one of the column."""
     contest, over = declaration.contest, declaration.pairwise
     shown = [c for c in result_order(declaration) if c in over]
     body = []
     for a in shown:
         cells = [
-            nothing_cell("the same candidate") if a == b else _pair_cell(over[a][b], over[b][a])
+            nothing_cell("the same candidate")
+            if a == b
+            else _pair_cell(_papers_of(over[a][b], section), _papers_of(over[b][a], section))
             for b in shown
         ]
         body.append(element("tr", candidate_cell(declaration, a, swatch), *cells))
     caption = (
-        f"Papers{_added(contest)} that prefer the candidate of the row to that of the column; "
-        "ranked counts as preferred to not ranked. Strong where they are more than those that "
-        "prefer it the other way round."
+        f"Papers{_whose(contest, section)} that prefer the candidate of the row to that of the "
+        "column; ranked counts as preferred to not ranked. Strong where they are more than those "
+        "that prefer it the other way round."
     )
     return table(
-        "pairwise",
-        join([caption, invented_sections(contest)], " "),
+        _named("pairwise", section),
+        join([caption, _warning(contest, section)], " "),
         head=[
             element("th", "Preferred", scope="col"),
             *(head_cell(join(["to ", contest.name_of(c)])) for c in shown),
@@ -576,9 +559,34 @@ def pairwise_table(declaration: Declaration, swatch: Swatch) -> Html:
     )
 
 
-def _pair_cell(ours: Votes, theirs: Votes) -> Html:
-    more = sum(ours) > sum(theirs)
-    figure = strong(grouped(sum(ours))) if more else grouped(sum(ours))
+def _papers_of(votes: Votes, section: int | None) -> int:
+    return sum(votes) if section is None else votes[section]
+
+
+def _named(name: str, section: int | None) -> str:
+    """The id of a table that stands once for all sections and once for some alone."""
+    return name if section is None else f"{name}-{section + 1}"
+
+
+def _whose(contest: Contest, section: int | None) -> str:
+    """Whose papers they are; those of several sections are added without weighing."""
+    if section is not None:
+        return f" of {contest.sections[section].name}"
+    if len(contest.sections) == 1:
+        return ""
+    return " of all sections, unweighted" if contest.weighted else " of all sections"
+
+
+def _warning(contest: Contest, section: int | None) -> str:
+    if section is None:
+        return invented_sections(contest)
+    invented = contest.sections[section].invented
+    return f"Invented rankings: {invented}" if invented else ""
+
+
+def _pair_cell(ours: int, theirs: int) -> Html:
+    more = ours > theirs
+    figure = strong(grouped(ours)) if more else grouped(ours)
     return element("td", figure, hidden(" (more)") if more else None, class_="n")
 
 
@@ -599,13 +607,18 @@ def reconciliation_table(declaration: Declaration) -> Html:
         ("Valid, and counted", [grouped(r.valid) for r in parts]),
         ("Turnout: returned, as per cent of issued", [_turnout(r) for r in parts]),
     ]
-    names = [section_name(contest, n) for n in range(len(contest.sections))]
+    known = [(name, found) for name, found in rows if set(found) != {_NOT_STATED}]
+    turnout = "; turnout as per cent of the papers issued" if known[-1] == rows[-1] else ""
+    one = len(parts) == 1
     return table(
         "papers",
-        "The papers of each section, in papers; turnout as per cent of the papers issued.",
-        head=[element("th", "Papers", scope="col"), *(head_cell(name) for name in names)],
-        body=[_plain_row(name, values) for name, values in rows],
+        f"{'Papers' if one else 'The papers of each section, in papers'}{turnout}.",
+        head=[element("th", "Papers", scope="col"), *(head_cell(s.name) for s in contest.sections)],
+        body=[_plain_row(name, found) for name, found in known],
     )
+
+
+_NOT_STATED = "not stated"
 
 
 def _headings(parts: Iterable[Reconciliation]) -> list[Heading]:
@@ -614,8 +627,8 @@ def _headings(parts: Iterable[Reconciliation]) -> list[Heading]:
 
 
 def _stated(number: int | None) -> str:
-    return "not stated" if number is None else grouped(number)
+    return _NOT_STATED if number is None else grouped(number)
 
 
 def _turnout(part: Reconciliation) -> str:
-    return "not stated" if part.turnout is None else f"{percent(part.turnout, 1)}%"
+    return _NOT_STATED if part.turnout is None else f"{percent(part.turnout, 1)}%"

@@ -1,0 +1,314 @@
+"""The declaration in words, to be read out and pinned to a door: plain text, 78 columns.
+
+After each stage it states each candidate's votes, who is excluded, the votes transferred and those
+not transferable; then the papers rejected under each heading, which with the valid ones make up the
+papers verified; last the result, in the words of the contest's purpose. Source of what is to be
+stated: Parliamentary Voting System and Constituencies Act 2011, schedule 10 (rule 49B).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from hustings.ballot import End
+from hustings.contest import Contest, Heading, Purpose
+from hustings.count import Stage, Votes, rule_of
+from hustings.declaration import Declaration
+from hustings.declaration.wording import (
+    base_words,
+    chosen_as,
+    headline,
+    listed,
+    margin_sentences,
+    ordinal,
+    provisos,
+    share,
+    stage_sentence,
+)
+from hustings.report.order import after
+from hustings.report.words import date_words, invented_sections
+from hustings.rounding import grouped, percent
+
+__all__ = ["declaration_text"]
+
+WIDTH = 78
+_NAMES = 44
+"""At most so many characters for the names on the left, where the figures leave them."""
+_FIGURE = 8
+"""The least width of a figure: 99,999.9 or 9,999,999 with one of the two spaces before it."""
+_MOST_FIGURE = 13
+"""The greatest; a longer word of a heading is broken."""
+_MOST_SECTIONS = 3
+"""More sections than this stand in the stage sheet only; the text gives them added."""
+
+_NOT_STATED = "not stated"
+
+_TITLES = {
+    Purpose.ADVISORY: "STATEMENT OF THE CHOICE OF THOSE VOTING",
+    Purpose.NOMINATION: "DECLARATION OF NOMINATION",
+    Purpose.SELECTION: "DECLARATION OF SELECTION",
+    Purpose.ELECTION: "DECLARATION OF RESULT",
+}
+
+
+def declaration_text(declaration: Declaration) -> str:
+    """The declaration as lines of at most 78 characters, ending in a newline.
+
+    A word longer than a line (an address among the sources) stands whole on a line of its own.
+    """
+    blocks = [
+        _opening(declaration),
+        *(_stage(declaration, stage) for stage in declaration.stages),
+        _papers(declaration),
+        _result(declaration),
+        _remarks(declaration),
+        _signature(declaration),
+    ]
+    return "\n\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _plain(text: str) -> str:
+    """A text of the contest on one line, without control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _paragraph(text: str, indent: str = "") -> list[str]:
+    return wrap(
+        _plain(text), WIDTH, initial_indent=indent, subsequent_indent=indent,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _item(text: str) -> list[str]:
+    lines = _paragraph(text, "  ")
+    return [f"- {lines[0][2:]}", *lines[1:]] if lines else []
+
+
+# --- columns of figures ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """A table in plain text: headings of the columns of figures, and how wide each column is."""
+
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    names: int
+
+    @classmethod
+    def under(cls, headings: Sequence[str]) -> _Columns:
+        """Columns as wide as their headings need, with the names in what is left of the line."""
+        plain = tuple(map(_plain, headings))
+        longest = [max(map(len, h.split()), default=0) for h in plain]
+        widths = tuple(min(max(n, _FIGURE), _MOST_FIGURE) + 2 for n in longest)
+        return cls(plain, widths, min(_NAMES, WIDTH - sum(widths)))
+
+    def head(self) -> list[str]:
+        """The headings, wrapped and set to the right, and a rule under them."""
+        wrapped = [wrap(h, w - 2) for h, w in zip(self.headings, self.widths, strict=True)]
+        depth = max(map(len, wrapped))
+        levels = zip(*([""] * (depth - len(w)) + w for w in wrapped), strict=True)
+        return [*(self._line("", cells) for cells in levels), self.rule()]
+
+    def row(self, name: str, cells: Iterable[str]) -> list[str]:
+        """A row; a long name takes more lines, with the figures on its last."""
+        names = wrap(_plain(name), self.names - 1, subsequent_indent="  ") or [""]
+        return [*names[:-1], self._line(names[-1], tuple(cells))]
+
+    def rule(self) -> str:
+        """A line between the candidates and what they add up to."""
+        return "-" * (self.names + sum(self.widths))
+
+    def _line(self, name: str, cells: Sequence[str]) -> str:
+        figures = "".join(c.rjust(w) for c, w in zip(cells, self.widths, strict=True))
+        return (name.ljust(self.names) + figures).rstrip()
+
+
+# --- the parts -------------------------------------------------------------------------------
+
+
+def _opening(declaration: Declaration) -> list[str]:
+    contest = declaration.contest
+    title = _TITLES[contest.purpose]
+    if declaration.lot_needed:
+        title = "STATEMENT OF THE COUNT SO FAR"
+    lines = [*_paragraph(contest.title.upper())]
+    lines += _paragraph(date_words(contest.date)) if contest.date else []
+    lines += ["", title, ""]
+    lines += _paragraph(f"Question put: {contest.question}") if contest.question else []
+    lines += _paragraph(
+        "I, the returning officer, state that the votes have been counted by "
+        f"{rule_of(contest).name}, as follows."
+    )
+    if contest.weighted:
+        weights = listed([f"{s.name} {s.weight}" for s in contest.sections])
+        lines += _paragraph(f"Weight of each section: {weights}.")
+    figures = base_words(contest)
+    lines += _paragraph(f"Figures marked '{_unit(contest)}' are {figures}.")
+    return [*lines, *_paragraph(invented_sections(contest))]
+
+
+def _unit(contest: Contest) -> str:
+    return "points" if contest.weighted else "per cent"
+
+
+def _shown(contest: Contest) -> list[int]:
+    """Numbers of the sections that have columns; none where there is one, or too many."""
+    size = len(contest.sections)
+    return list(range(size)) if 1 < size <= _MOST_SECTIONS else []
+
+
+def _stage(declaration: Declaration, stage: Stage) -> list[str]:
+    contest = declaration.contest
+    gone = listed(after(stage, contest))
+    what = f"after the exclusion of {gone}" if gone else "first preferences"
+    heading = _paragraph(f"{ordinal(stage.number).upper()} STAGE: {what}")
+    lines = [*heading, ""]
+    if stage.transfers:
+        lines += [*_transferred(declaration, stage), ""]
+    lines += _votes(declaration, stage)
+    said = stage_sentence(declaration, stage)
+    return [*lines, "", *_paragraph(said)] if said else lines
+
+
+def _transferred(declaration: Declaration, stage: Stage) -> list[str]:
+    """The papers that moved from all those excluded, to whom, and those not transferable."""
+    contest = declaration.contest
+    before = declaration.stages[stage.number - 2]
+    columns = _Columns.under([*_section_heads(contest), "Papers"])
+    lines = _paragraph(f"Papers of {listed(after(stage, contest))} transferred:")
+    lines += columns.head()
+    for candidate, votes in stage.votes.items():
+        gained = _minus(votes, before.votes[candidate])
+        lines += columns.row(contest.name_of(candidate), _by_section(contest, gained))
+    nothing: Votes = (0,) * len(contest.sections)
+    for end in End:
+        now = stage.non_transferable.get(end.cause, nothing)
+        lost = _minus(now, before.non_transferable.get(end.cause, nothing))
+        if any(lost):
+            lines += columns.row(f"Not transferable: {end.words}", _by_section(contest, lost))
+    moved = _add(before.votes[c] for c in stage.transfers)
+    return [*lines, columns.rule(), *columns.row("Papers in all", _by_section(contest, moved))]
+
+
+def _votes(declaration: Declaration, stage: Stage) -> list[str]:
+    """Each continuing candidate's votes; with those out of the count they are the valid papers."""
+    contest = declaration.contest
+    columns = _Columns.under([*_section_heads(contest), "Votes", _unit(contest).capitalize()])
+    lines = columns.head()
+    for candidate, votes in stage.votes.items():
+        cells = [*_by_section(contest, votes), share(stage.points[candidate])]
+        lines += columns.row(contest.name_of(candidate), cells)
+    out = _add([(0,) * len(contest.sections), *stage.non_transferable.values()])
+    if any(out):
+        lines += columns.row("Not transferable so far", [*_by_section(contest, out), ""])
+    together = _by_section(contest, _add([stage.live, out]))
+    return [*lines, columns.rule(), *columns.row("Valid papers", [*together, ""])]
+
+
+def _section_heads(contest: Contest) -> list[str]:
+    """Names of the sections that have columns, each with the word if its rankings are invented."""
+    shown = [contest.sections[n] for n in _shown(contest)]
+    return [f"{s.name} [invented]" if s.invented else s.name for s in shown]
+
+
+def _by_section(contest: Contest, votes: Votes) -> list[str]:
+    return [*(grouped(votes[n]) for n in _shown(contest)), grouped(sum(votes))]
+
+
+def _minus(now: Votes, before: Votes) -> Votes:
+    return tuple(a - b for a, b in zip(now, before, strict=True))
+
+
+def _add(many: Iterable[Votes]) -> Votes:
+    return tuple(map(sum, zip(*many, strict=True)))
+
+
+def _papers(declaration: Declaration) -> list[str]:
+    """Rejected papers under their headings; with the valid ones they are the papers verified."""
+    contest, parts = declaration.contest, declaration.reconciliation
+    columns = _Columns.under([s.name for s in contest.sections] if _shown(contest) else ["Papers"])
+    chosen = [[n] for n in _shown(contest)] or [list(range(len(parts)))]
+
+    def cells(figures: Sequence[int | None]) -> list[str]:
+        return [_stated([figures[n] for n in numbers]) for numbers in chosen]
+
+    rows = [
+        ("Issued", cells([r.issued for r in parts])),
+        ("Returned", cells([r.returned for r in parts])),
+        *(
+            (f"Rejected: {h.words}", cells([r.rejected.get(h, 0) for r in parts]))
+            for h in Heading
+            if any(h in r.rejected for r in parts)
+        ),
+        ("Rejected in all", cells([r.rejected_total for r in parts])),
+        ("Valid", cells([r.valid for r in parts])),
+    ]
+    stated = [(name, found) for name, found in rows if set(found) != {_NOT_STATED}]
+    lines = ["THE BALLOT PAPERS", "", *columns.head()]
+    lines += [line for name, found in stated for line in columns.row(name, found)]
+    verified = cells([(r.rejected_total or 0) + r.valid for r in parts])
+    lines += [columns.rule(), *columns.row("Rejected and valid: papers verified", verified)]
+    turnout = [_turnout(declaration, numbers) for numbers in chosen]
+    if set(turnout) != {_NOT_STATED}:
+        lines += columns.row("Turnout: returned, per cent of issued", turnout)
+    unsaid = [name.lower() for name, found in rows if set(found) == {_NOT_STATED}]
+    if unsaid:
+        lines += ["", *_paragraph(f"Not stated: papers {listed(unsaid)}.")]
+    return [*lines, *_problems(declaration)]
+
+
+def _stated(figures: Sequence[int | None]) -> str:
+    known = [f for f in figures if f is not None]
+    return grouped(sum(known)) if len(known) == len(figures) else _NOT_STATED
+
+
+def _turnout(declaration: Declaration, numbers: Sequence[int]) -> str:
+    """Of one section; sections with rolls of their own have no turnout together."""
+    turnout = declaration.reconciliation[numbers[0]].turnout if len(numbers) == 1 else None
+    return _NOT_STATED if turnout is None else percent(turnout, 1)
+
+
+def _problems(declaration: Declaration) -> list[str]:
+    contest = declaration.contest
+    lines: list[str] = []
+    for section, part in zip(contest.sections, declaration.reconciliation, strict=True):
+        where = "" if len(contest.sections) == 1 else f"{section.name}: "
+        for problem in part.problems:
+            lines += _item(f"{where}{problem}.")
+    return ["", "These figures do not add up:", *lines] if lines else []
+
+
+def _result(declaration: Declaration) -> list[str]:
+    """The result itself, or why there is none."""
+    contest = declaration.contest
+    heading = ["THE RESULT", ""]
+    if declaration.no_votes or declaration.lot_needed:
+        return [*heading, *_paragraph(f"{headline(declaration)}. There is no result yet.")]
+    names = listed([contest.name_of(c) for c in declaration.elected])
+    verb = "is" if len(declaration.elected) == 1 else "are"
+    said = f"I declare that {names} {verb} {chosen_as(contest)}."
+    if contest.purpose is Purpose.ADVISORY:
+        said = f"{names} {verb} {chosen_as(contest)}."
+    margin = [line for s in margin_sentences(declaration) for line in _paragraph(s)]
+    return [*heading, *_paragraph(said), *(["", *margin] if margin else [])]
+
+
+def _remarks(declaration: Declaration) -> list[str]:
+    problems = [p for r in declaration.reconciliation for p in r.problems]
+    told = [s for s in provisos(declaration) if not any(p in s for p in problems)]
+    said = [line for s in told for line in _item(s)]
+    sources = [line for s in declaration.contest.sources for line in _item(s)]
+    lines = ["TO BE READ WITH IT", "", *said] if said else []
+    if sources:
+        lines += [*([""] if lines else []), "Sources", "", *sources]
+    return lines
+
+
+def _signature(declaration: Declaration) -> list[str]:
+    """A line to sign on, but not under a count that is still open."""
+    if declaration.no_votes or declaration.lot_needed:
+        return []
+    return ["Returning officer  ______________________________    Date  ________________"]
