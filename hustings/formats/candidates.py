@@ -134,11 +134,11 @@ def on_one_line(text: str) -> str:
 
 def distinct_names(names: Iterable[str]) -> list[str]:
     """The names, with a number where one is empty or stands already: no reader takes those."""
-    own: list[str] = []
+    own: dict[str, None] = {}
     for number, name in enumerate(names, start=1):
         free = itertools.chain([name], (f"{name} ({n})".strip() for n in itertools.count(number)))
-        own.append(next(text for text in free if text and text not in own))
-    return own
+        own[next(text for text in free if text and text not in own)] = None
+    return list(own)
 
 
 def text_losses(records: CastVoteRecords) -> list[str]:

@@ -48,7 +48,7 @@ def counted(ballots: CastVoteRecords) -> dict[Ranks, int]:
 
 GOOD: list[tuple[str, str, dict[Ranks, int]]] = [
     ("a ballot a line", "3 1\n3 1 2 0\n1 3 0\n" + NAMES, {(A, B): 3, (C,): 1}),
-    ("equal ballots", "3 1\n3 1 2 0\n1 1 2 0\n" + NAMES, {(A, B): 4}),
+    ("equal ballots", "3 1\n3 1 2 0\n1 1 2 0\n2 1 2 0\n" + NAMES, {(A, B): 6}),
     ("several on a line", "3 1\n3 1 2 0 1 3 0\n" + NAMES, {(A, B): 3, (C,): 1}),
     ("one over several lines", "3 1\n3 1\n2\n0\n1 3 0\n" + NAMES, {(A, B): 3, (C,): 1}),
     ("all on one line", '3 1 -2 3 1 2 0 1 3 0 0 "Ann" "Bob" "Cat" "T"', {(A, B): 3, (C,): 1}),
@@ -260,6 +260,19 @@ def test_seats_that_nobody_stated_are_written_as_one_with_a_comment(read: Read) 
     ballots = CastVoteRecords.gather([Candidate("A", "A")], [], sections=["all"])
     assert written(ballots) == b'1 1 # seats not stated\n0\n"A"\n""\n'
     assert read(written(ballots)).seats is None
+
+
+def test_names_that_become_one_on_a_line_are_numbered(read: Read) -> None:
+    names = ["Ann", "Ann ", "\x00", "Ann\n"]
+    ballots = CastVoteRecords.gather(
+        [Candidate(n.strip("\n\0 ") + str(k), n) for k, n in enumerate(names)], [], sections=["all"]
+    )
+    assert [c.name for c in read(written(ballots)).candidates] == [
+        "Ann",
+        "Ann (2)",
+        "(3)",
+        "Ann (4)",
+    ]
 
 
 def some(
