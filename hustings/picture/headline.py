@@ -147,7 +147,9 @@ class _Plan:
         for size in (19.0, 16.0):
             if runs_width([name, figure], size=size) <= room:
                 return [([name, figure], size)]
-        if runs_width([figure], size=15) > room or runs_width([name], size=13) * 0.6 > room:
+        # Only a candidate's name may be cut, and not to less than three fifths.
+        least = runs_width([name], size=13) * (0.6 if piece.id else 1)
+        if max(runs_width([figure], size=15), least) > room:
             return []
         return [([name.cut_to(room, size=13)], 13.0), ([figure], 15.0)]
 

@@ -52,6 +52,8 @@ def _advance(sign: str) -> int:
     base = unicodedata.normalize("NFD", sign)[0]
     if " " <= base <= "~":
         return _ASCII[ord(base) - 32]
+    if sign == "\u00a0":
+        return _ASCII[0]
     if unicodedata.combining(base) or unicodedata.category(base) in ("Cf", "Mn"):
         return 0
     if sign in "…—":

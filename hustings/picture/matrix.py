@@ -89,10 +89,7 @@ def matrix_of(
 def _section_number(contest: Contest, section: str | None) -> int | None:
     if section is None:
         return None
-    ids = [s.id for s in contest.sections]
-    if section not in ids:
-        raise KeyError(section)
-    return ids.index(section)
+    return {s.id: n for n, s in enumerate(contest.sections)}[section]
 
 
 def _in(votes: Votes, section: int | None) -> int:
@@ -150,7 +147,7 @@ def section_words(contest: Contest, section: str | None) -> str:
     """Which papers a map is of, where the contest has several sections."""
     if section is None:
         return "" if len(contest.sections) == 1 else ", all sections"
-    return f", {next(s.name for s in contest.sections if s.id == section)}"
+    return f", {({s.id: s.name for s in contest.sections})[section]}"
 
 
 def _described(contest: Contest, matrix: Matrix) -> str:
