@@ -105,6 +105,8 @@ def of_kind(reported: Reported, kind: Kind) -> list[Check]:
         ("32%", Sense.AS_PRINTED, "31.5", "32.5"),
         ("0.0", Sense.AS_PRINTED, "0", "0.05"),
         ("about 33%", Sense.ABOUT, "29.7", "36.3"),
+        ("about 3%", Sense.ABOUT, "2.5", "3.5"),
+        ("about 0%", Sense.ABOUT, "0", "0.5"),
         ("10+", Sense.AT_LEAST, "10", None),
         ("at least 10", Sense.AT_LEAST, "10", None),
         ("under 10", Sense.UNDER, "0", "10"),

@@ -60,7 +60,7 @@ class _Plan:
         names = 0.0
         if width >= 560:
             names = max(runs_width([Run(c.name)]) for c in reported.candidates) + 18
-        highs = (_high(reported, report, line) for line in report.lines)
+        highs = (_extent(reported, report, line)[1] for line in report.lines)
         most = max(_SHORTEST_SCALE, *(float(high) for high in highs))
         after = 0.0
         if names:  # what stands after the longest bar must end within the width
@@ -116,12 +116,12 @@ class _Plan:
     def label_start(self, found: Line, said: list[Run]) -> float:
         """Where the label after a bar begins: past the half-way line, if it would lie across it."""
         line_at = self.x(Fraction(50))
-        start = self.x(_high(self.reported, self.report, found)) + 10
+        start = self.x(_extent(self.reported, self.report, found)[1]) + 10
         crosses = start < line_at + 8 and start + runs_width(said) > line_at - 6
         return line_at + 8 if crosses else start
 
     def bar(self, found: Line, y: float) -> Iterable[Element]:
-        low, high = _low(found), _high(self.reported, self.report, found)
+        low, high = _extent(self.reported, self.report, found)
         colour = swatch_colour(self.reported, found.candidate)
         if low:
             length = self.x(low) - self.names
@@ -179,16 +179,16 @@ def _said(found: Line) -> list[Run]:
     return [*said, secondary(cited(found.sources).strip())]
 
 
-def _low(found: Line) -> Fraction:
-    """How far the bar is drawn full: to the printed share, or to the lowest that it can be."""
+def _extent(reported: Reported, report: Report, found: Line) -> tuple[Fraction, Fraction]:
+    """How far the bar is drawn full, and how far a limit lets the share go: per cent.
+
+    Both are the printed share; or what a limit allows; or, of votes without a share, their exact
+    share where everybody's votes were printed, else nothing.
+    """
     if found.share is None:
-        return Fraction(0)
-    firm = found.share.sense in {Sense.AS_PRINTED, Sense.ABOUT}
-    return found.share.value if firm else found.span.low
-
-
-def _high(reported: Reported, report: Report, found: Line) -> Fraction:
-    """How far a limit lets the share go; the end of the bar where a share was printed."""
-    if found.share and found.share.sense in {Sense.AS_PRINTED, Sense.ABOUT}:
-        return found.share.value
-    return possible_shares(reported, report)[found.candidate].high
+        known = reported.printed_votes(report) is not None
+        share = possible_shares(reported, report)[found.candidate].low if known else Fraction(0)
+        return share, share
+    if found.share.sense in {Sense.AS_PRINTED, Sense.ABOUT}:
+        return found.share.value, found.share.value
+    return found.span.low, possible_shares(reported, report)[found.candidate].high

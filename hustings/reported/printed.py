@@ -116,7 +116,9 @@ class Share(Printed):
             return Span(self.value, None)
         if self.sense is Sense.UNDER:
             return Span(Fraction(0), self.value)
-        slack = self.value * ABOUT if self.sense is Sense.ABOUT else self.rounding
+        slack = self.rounding
+        if self.sense is Sense.ABOUT:
+            slack = max(slack, self.value * ABOUT)
         return Span(max(self.value - slack, Fraction(0)), self.value + slack)
 
 

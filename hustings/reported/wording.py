@@ -86,10 +86,10 @@ def story(reported: Reported) -> tuple[str, ...]:
 def _lead_sentence(reported: Reported, report: Report) -> str:
     two = leading(reported, report, 2)
     which = f"{report.title}: " if len(reported.whole) > 1 else ""
-    if not two:
-        return f"{which}the figures reported leave in doubt who came first."
-    first = report.line(two[0])
-    assert first is not None
+    first = report.line(two[0]) if two else None
+    if first is None:
+        doubt = "the figures reported leave in doubt who came first."
+        return f"{which}{doubt}" if which else f"{doubt[:1].upper()}{doubt[1:]}"
     opening = f"{which}{reported.name_of(two[0])} is reported with {figure_words(first)}"
     opening += cited(first.sources)
     second = report.line(two[1]) if len(two) > 1 else None

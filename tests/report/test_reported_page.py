@@ -21,6 +21,7 @@ from hustings.report.reported_text import reported_text
 from hustings.reported import Line, Papers, Report, Reported, Share, Source
 from hustings.reported.checks import checks
 from hustings.reported.wording import NO_FIGURE, NOT_COUNTED, not_counted
+from tests.test_reported import anything_reported
 
 EXAMPLES = (
     "bassetlaw-2010",
@@ -188,6 +189,26 @@ def test_no_name_or_title_becomes_markup(name: str, title: str) -> None:
     assert not seen.open
     assert not seen.tags & {"script", "b", "i", "u"}
     assert reported_text(reported)
+
+
+def test_votes_without_shares_are_drawn_as_their_exact_share_where_all_are_known() -> None:
+    reported = example("gosport-2009")
+    (report,) = reported.whole
+    bare = replace(report, lines=tuple(replace(line, share=None) for line in report.lines))
+    known = share_bars(replace(reported, reports=(bare,)), bare, width=980, prefix="t")
+    assert known.count("url(#t-hatch)") == 4
+    fewer = replace(bare, lines=bare.lines[:3])
+    unknown = share_bars(replace(reported, reports=(fewer,)), fewer, width=980, prefix="t")
+    assert "url(#t-hatch)" not in unknown
+    assert "stroke-dasharray" not in known + unknown
+
+
+@given(anything_reported())
+def test_whatever_was_reported_has_a_whole_page_and_a_text(reported: Reported) -> None:
+    seen = Seen(reported_page(reported))
+    assert not seen.open
+    assert len(seen.ids) == len(set(seen.ids))
+    assert max(len(line) for line in reported_text(reported).splitlines()) <= 78
 
 
 def test_differing_reports_of_the_same_votes_stand_side_by_side() -> None:
