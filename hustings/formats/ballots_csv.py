@@ -80,7 +80,7 @@ def _quote(cell: str) -> str:
 
 def loses(records: CastVoteRecords) -> list[str]:
     """What a CSV file cannot hold of these records, a sentence each."""
-    return losses(records)
+    return losses(records, "CSV")
 
 
 CSV = Format("csv", "CSV", (".csv",), read, write, loses)

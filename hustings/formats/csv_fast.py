@@ -26,13 +26,16 @@ from hustings.formats.format import Expected, Progress
 from hustings.formats.reading import CONTROL, Defects
 from hustings.formats.tables import CellError, Cells, Layout, records_of
 
-__all__ = ["NotPlain", "read_fast"]
+__all__ = ["PIECE_BYTES", "NotPlain", "read_fast"]
 
-_PIECE_BYTES = 2**18
+PIECE_BYTES = 2**18
+"""So many bytes, and all that is worked out from them, stay in a core's own cache."""
+
 _CELL_BYTES_MAX = 128
 _CELLS_KNOWN_MAX = 1000
 _PAPERS_DIGITS_MAX = 18
-_PROGRESS_PIECES = 8
+_TABLE_BITS_MAX = 20
+_PROGRESS_PIECES = 4
 
 _PLAIN = bytes(b for b in range(0x20, 0x7F) if b not in b'"#') + b"\n\r\t"
 _COMMA, _NEWLINE, _RETURN, _NOUGHT = 0x2C, 0x0A, 0x0D, 0x30
@@ -56,15 +59,16 @@ def read_fast(
     name: str,
     expected: Expected = Expected(),
     progress: Progress | None = None,
+    piece_bytes: int = PIECE_BYTES,
 ) -> CastVoteRecords:
     """Records of a file of ``size`` bytes read from ``stream``; NotPlain if it is not plain."""
     defects = Defects(name)
-    pieces = _Pieces(stream)
+    pieces = _Pieces(stream, piece_bytes)
     if not pieces.advance():
         raise NotPlain
-    layout, ending = _header(pieces, expected, defects)
+    layout = _header(pieces, expected, defects)
     cells = Cells(layout, expected)
-    scanner = _Scanner(pieces, cells, ending)
+    scanner = _Scanner(pieces, cells)
     done = 0
     while pieces.start < pieces.stop or pieces.advance():
         try:
@@ -81,14 +85,17 @@ def read_fast(
 class _Pieces:
     """A file in pieces of whole lines, always in the same memory.
 
-    The piece is ``data[start:stop]``; :meth:`advance` goes on to the next one.
+    The piece is ``data[start:stop]``; :meth:`advance` goes on to the next one. ``ending`` is the
+    end of the first line of the file, and of every other if it is plain.
     """
 
-    def __init__(self, stream: FileIO | BytesIO) -> None:
+    def __init__(self, stream: FileIO | BytesIO, piece_bytes: int) -> None:
         self._stream = stream
+        self._size = piece_bytes
         # Words are loaded from any byte on, so there is room for one more cell past the end.
-        self.data = bytearray(_PIECE_BYTES + _CELL_BYTES_MAX + 8)
+        self.data = bytearray(piece_bytes + _CELL_BYTES_MAX + 8)
         self.start = self.stop = self._end = 0
+        self.ending = b""
         self.bytes_read = 0
 
     def advance(self) -> bool:
@@ -97,38 +104,41 @@ class _Pieces:
         self.data[:rest] = self.data[self.stop : self._end]
         self._end = rest
         with memoryview(self.data) as view:
-            while self._end < _PIECE_BYTES:
-                got: int = self._stream.readinto(view[self._end : _PIECE_BYTES])
-                if not got:
-                    self._end_last_line()
-                    break
+            while got := self._stream.readinto(view[self._end : self._size]):
                 self._end += got
                 self.bytes_read += got
+        if not self.ending:
+            first = self.data.find(b"\n", 0, self._end)
+            self.ending = b"\r\n" if self.data[first - 1 : first] == b"\r" else b"\n"
+        if self._end < self._size:
+            self._end_last_line()
         self.start, self.stop = 0, self.data.rfind(b"\n", 0, self._end) + 1
         if self._end and not self.stop:
             raise NotPlain
         return bool(self._end)
 
     def _end_last_line(self) -> None:
+        """Add the end that the last line of a file need not have."""
+        if self._end and self.data[self._end - 1] == _RETURN:
+            raise NotPlain
         if self._end and self.data[self._end - 1] != _NEWLINE:
-            self.data[self._end] = _NEWLINE
-            self._end += 1
+            self.data[self._end : self._end + len(self.ending)] = self.ending
+            self._end += len(self.ending)
 
 
-def _header(pieces: _Pieces, expected: Expected, defects: Defects) -> tuple[Layout, int]:
-    """Read up to the header, in the first piece; with it comes how long its line's end is."""
+def _header(pieces: _Pieces, expected: Expected, defects: Defects) -> Layout:
+    """Read up to the header, which must stand in the first piece."""
     number = 0
     while pieces.start < pieces.stop:
         number += 1
         stop = pieces.data.index(b"\n", pieces.start) + 1
         raw = bytes(pieces.data[pieces.start : stop])
         pieces.start = stop
-        ending = 2 if raw.endswith(b"\r\n") else 1
         try:
-            line = raw[:-ending].decode("utf-8-sig" if number == 1 else "utf-8")
+            line = raw.removesuffix(pieces.ending).decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
             raise NotPlain from error
-        if CONTROL.search(line) or "\r" in line:
+        if CONTROL.search(line) or "\r" in line or "\n" in line:
             raise NotPlain
         if is_passed_over(line):
             continue
@@ -137,17 +147,16 @@ def _header(pieces: _Pieces, expected: Expected, defects: Defects) -> tuple[Layo
             raise NotPlain
         if layout.note:
             defects.note(layout.note, number)
-        return layout, ending
+        return layout
     raise NotPlain
 
 
 class _Scanner:
     """Finds the cells of one piece after another and hands their codes to a condenser."""
 
-    def __init__(self, pieces: _Pieces, cells: Cells, ending: int) -> None:
+    def __init__(self, pieces: _Pieces, cells: Cells) -> None:
         self._pieces = pieces
         self._layout = cells.layout
-        self._ending = ending
         self._bytes: Bytes = np.frombuffer(pieces.data, dtype=np.uint8)
         self._marks = _Vocabulary(pieces.data, cells.mark)
         self._sections = _Vocabulary(pieces.data, cells.section)
@@ -186,7 +195,7 @@ class _Scanner:
         starts[0] = start
         np.add(ends[:-1], 1, out=starts[1:])
         sizes = (ends - starts).reshape(rows, width)
-        if self._ending == 2:
+        if self._pieces.ending == b"\r\n":
             if (self._bytes[ends[width - 1 :: width] - 1] != _RETURN).any():
                 raise NotPlain
             sizes[:, -1] -= 1
@@ -290,6 +299,8 @@ class _Vocabulary:
                 break
             tries += 1
             self._bits += tries % 16 == 0
+            if self._bits > _TABLE_BITS_MAX:
+                raise NotPlain
             self._multiplier = (self._multiplier * _MULTIPLIER) % 2**64
         self._table = np.zeros((width, 2**self._bits), dtype=np.uint64)
         self._sizes = np.full(2**self._bits, -1, dtype=np.int64)
@@ -300,8 +311,11 @@ class _Vocabulary:
 
 
 def _slots(words: list[Words], multiplier: int, bits: int) -> Numbers:
-    """The slot of each cell in a table of 2^bits: Fibonacci hashing of the words of its bytes."""
+    """The slot of each cell in a table of 2^bits, from the words of its bytes; noughts add nothing.
+
+    The top bits of the sum of the words times powers of the multiplier (multilinear hashing).
+    """
     mixed = words[0] * np.uint64(multiplier)
-    for word in words[1:]:
-        mixed = (mixed ^ (mixed >> np.uint64(29)) ^ word) * np.uint64(multiplier)
+    for power, word in enumerate(words[1:], start=2):
+        mixed += word * np.uint64(pow(multiplier, power, 2**64))
     return (mixed >> np.uint64(64 - bits)).view(np.int64)

@@ -15,7 +15,7 @@ import numpy as np
 
 from hustings.ballot import BLANK, CastVoteRecords
 from hustings.contest import WHOLE_SECTION, is_id
-from hustings.formats.reading import CONTROL
+from hustings.formats.candidates import on_one_line, some
 from hustings.formats.tables import Kind, is_reserved
 
 __all__ = ["Table", "layout_for", "losses", "table_of"]
@@ -34,31 +34,31 @@ class Table:
 
 def layout_for(records: CastVoteRecords) -> Kind:
     """The layout in which the records are written."""
-    if _losses_of_ranks(records) and not _losses_of_columns(records):
-        return Kind.CANDIDATES
-    if records.equal:
+    if any(is_reserved(c.id) for c in records.candidates):
+        return Kind.RANKS
+    if records.equal or (_losses_of_ranks(records) and not _losses_of_columns(records)):
         return Kind.CANDIDATES
     return Kind.RANKS
 
 
-def losses(records: CastVoteRecords) -> list[str]:
+def losses(records: CastVoteRecords, form: str) -> list[str]:
     """What a table cannot hold of these records, a sentence each; empty if it holds everything."""
     candidates = records.candidates
     found = []
     if records.title:
-        found.append("the title")
+        found.append(f"{form} has no place for the title")
     if records.seats is not None:
-        found.append("the number of seats")
-    if any(c.withdrawn for c in candidates):
-        found.append("that candidates are withdrawn")
-    if any(c.id != c.name for c in candidates):
-        found.append("the candidates' names where they differ from their ids, which are written")
-    if any(CONTROL.search(c.id) for c in candidates):
-        found.append("signs in the candidates' ids that no table may hold")
-    found.extend(_losses_of_sections(records))
+        found.append(f"{form} has no place for the number of seats")
+    if withdrawn := [c.id for c in candidates if c.withdrawn]:
+        found.append(f"{form} cannot say that {some(withdrawn)} has withdrawn")
+    if named := [c.name for c in candidates if c.id != c.name]:
+        found.append(f"{form} holds ids, not the names that differ from them: {some(named)}")
+    if odd := [c.id for c in candidates if on_one_line(c.id) != c.id]:
+        found.append(f"{form} cannot hold all signs of {some(map(repr, odd))}")
+    found.extend(f"{form} {what}" for what in _losses_of_sections(records))
     by_columns = layout_for(records) is Kind.CANDIDATES
-    found.extend((_losses_of_columns if by_columns else _losses_of_ranks)(records))
-    return found
+    of_layout = _losses_of_columns if by_columns else _losses_of_ranks
+    return found + [f"{form} {what}" for what in of_layout(records)]
 
 
 def _losses_of_sections(records: CastVoteRecords) -> Iterator[str]:
@@ -66,35 +66,44 @@ def _losses_of_sections(records: CastVoteRecords) -> Iterator[str]:
     if sections == (WHOLE_SECTION,):
         return
     if list(sections) != sorted(sections):
-        yield "the order of the sections"
-    if not records.papers.any(axis=0).all() or not sections:
-        yield "sections without papers"
-    if any(not is_id(s) or CONTROL.search(s) for s in sections):
-        yield "sections whose ids no table may hold"
+        yield "lists sections in the order of their ids"
+    held = records.papers.any(axis=0).tolist()
+    if empty := [s for s, any_papers in zip(sections, held, strict=True) if not any_papers]:
+        yield f"leaves out sections without papers: {some(empty)}"
+    if not sections:
+        yield "has at least one section"
+    if odd := [s for s in sections if not is_id(s) or on_one_line(s) != s]:
+        yield f"cannot hold {some(map(repr, odd))} as a section"
 
 
 def _losses_of_ranks(records: CastVoteRecords) -> list[str]:
     ids = [c.id for c in records.candidates]
     found = []
     if records.equal:
-        found.append("candidates who share a rank")
-    if len(np.unique(records.marks[records.marks >= 0])) < len(ids) + len(records.equal):
-        found.append("candidates whom nobody ranks")
+        found.append(
+            "with ranks as columns cannot hold candidates who share a rank, and one of them is "
+            "called like a column"
+        )
+    ranked = set(np.unique(records.marks).tolist())
+    if nowhere := [c for n, c in enumerate(ids) if n not in ranked]:
+        found.append(f"with ranks as columns leaves out whom nobody ranks: {some(nowhere)}")
     if ids != sorted(ids):
-        found.append("the order of the candidates")
+        found.append("with ranks as columns lists candidates in the order of their ids")
+    if records.marks.shape[1] > _RANK_MAX:
+        found.append(f"holds no rank beyond {_RANK_MAX}")
     return found
 
 
 def _losses_of_columns(records: CastVoteRecords) -> list[str]:
     found = []
     if not records.candidates:
-        found.append("that there is no candidate")
-    if any(is_reserved(c.id) for c in records.candidates):
-        found.append("candidates called papers, section or rank1, which mean something as headings")
+        found.append("with a column for each candidate needs at least one")
+    if reserved := [c.id for c in records.candidates if is_reserved(c.id)]:
+        found.append(f"cannot have {some(reserved)} as a candidate's column")
     if records.marks.shape[1] > _RANK_MAX:
-        found.append(f"ranks beyond {_RANK_MAX}")
+        found.append(f"holds no rank beyond {_RANK_MAX}")
     if any(_ranks_twice(row) for row in _candidates_by_row(records)):
-        found.append("that a paper ranks the same candidate twice")
+        found.append("with a column for each candidate cannot hold a paper that ranks one twice")
     return found
 
 
@@ -121,8 +130,7 @@ def table_of(records: CastVoteRecords) -> Table:
     could be a blank line; ``section`` if there is any but the one section ``all``.
     """
     kind = layout_for(records)
-    ids = [c.id for c in records.candidates]
-    marks = ids if kind is Kind.CANDIDATES else _rank_headings(records)
+    marks = _ids(records) if kind is Kind.CANDIDATES else _rank_headings(records)
     with_section = records.sections != (WHOLE_SECTION,)
     with_papers = bool((records.papers > 1).any()) or len(marks) + with_section == 1
     header = [*marks]
@@ -133,37 +141,42 @@ def table_of(records: CastVoteRecords) -> Table:
 
 
 def _rank_headings(records: CastVoteRecords) -> list[str]:
-    return [f"rank{n}" for n in range(1, max(records.marks.shape[1], 1) + 1)]
+    return [f"rank{n}" for n in range(1, min(max(records.marks.shape[1], 1), _RANK_MAX) + 1)]
+
+
+def _ids(records: CastVoteRecords) -> list[str]:
+    return [on_one_line(c.id) for c in records.candidates]
 
 
 def _rows(
     records: CastVoteRecords, kind: Kind, *, with_papers: bool, with_section: bool
 ) -> Iterator[tuple[str, ...]]:
+    cells_of = _by_candidate if kind is Kind.CANDIDATES else _by_rank
+    ids = _ids(records)
     for number, section in enumerate(records.sections):
         held = np.flatnonzero(records.papers[:, number])
         papers = records.papers[held, number].tolist()
-        for row, count in zip(records.marks[held].tolist(), papers, strict=True):
-            cells = (_by_candidate if kind is Kind.CANDIDATES else _by_rank)(records, row)
+        for row, count in zip(records.marks[held, :_RANK_MAX].tolist(), papers, strict=True):
+            cells = cells_of(row, ids, records.equal)
             if with_papers:
                 cells.append(str(count))
             if with_section:
-                cells.append(section)
+                cells.append(on_one_line(section))
             yield tuple(cells)
 
 
-def _by_rank(records: CastVoteRecords, row: Sequence[int]) -> list[str]:
+def _by_rank(row: Sequence[int], ids: Sequence[str], _: Sequence[tuple[int, ...]]) -> list[str]:
     """The candidate at each rank; nobody where several share one, which this layout loses."""
-    size = len(records.candidates)
-    return [records.candidates[m].id if 0 <= m < size else "" for m in row or [BLANK]]
+    return [ids[m] if 0 <= m < len(ids) else "" for m in row or [BLANK]]
 
 
-def _by_candidate(records: CastVoteRecords, row: Sequence[int]) -> list[str]:
+def _by_candidate(
+    row: Sequence[int], ids: Sequence[str], equal: Sequence[tuple[int, ...]]
+) -> list[str]:
     """The rank of each candidate, the first one if there are two, which this layout loses."""
-    size = len(records.candidates)
-    cells = [""] * size
+    cells = [""] * len(ids)
     for rank, mark in enumerate(row, start=1):
-        if mark == BLANK:
-            continue
-        for candidate in (mark,) if mark < size else records.equal[mark - size]:
-            cells[candidate] = cells[candidate] or str(rank)
+        if mark != BLANK:
+            for candidate in (mark,) if mark < len(ids) else equal[mark - len(ids)]:
+                cells[candidate] = cells[candidate] or str(rank)
     return cells
