@@ -349,16 +349,15 @@ def margin_sentences(declaration: Declaration) -> tuple[str, ...]:
         if margin.papers_to_move[s.id] is not None
     ]
     if moves:
-        options = listed(
-            [
-                f"{_papers(n or 0)}{'' if len(contest.sections) == 1 else f' of {name}'}"
-                for name, n in moves
-            ],
-            "or",
+        whose = len(contest.sections) > 1
+        options = ", or ".join(
+            f"{_papers(n or 0)} of {name}" if whose else _papers(n or 0) for name, n in moves
         )
+        comma = "," if len(moves) > 1 else ""
+        earlier = "; a change at an earlier stage could have needed fewer"
         said.append(
-            f"At that stage {options} going to {other} instead of {winner} would have reversed it; "
-            "a change at an earlier stage could have needed fewer."
+            f"At that stage {options}{comma} going to {other} instead of {winner} would have put "
+            f"{other} ahead{earlier if margin.stage > 1 else ''}."
         )
     return tuple(said)
 

@@ -38,9 +38,17 @@ class Drawings:
         self.declaration = declaration
         self.palette = Palette(declaration.contest, "p-swatch")
 
+    def patterns(self) -> Html | None:
+        """The patterns that tell swatches of one colour apart; None where none is used twice."""
+        ids = [c.id for c in self.declaration.contest.candidates]
+        if not any(self.palette.of(c).pattern for c in ids):
+            return None
+        drawn = self.palette.definitions(ids)
+        return Html(f'<svg class="unseen" width="0" height="0" aria-hidden="true">{drawn}</svg>')
+
     def swatch(self, candidate: str) -> Html:
-        """The small square in a candidate's colour; his or her name always stands beside it."""
-        box = f'<rect width="10" height="10" fill="{self.palette.of(candidate).colour}"/>'
+        """The small square in a candidate's paint; his or her name always stands beside it."""
+        box = "".join(map(str, self.palette.bar(candidate, 0, 0, 10, 10)))
         return Html(f'<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">{box}</svg>')
 
     def bar(self) -> Html:

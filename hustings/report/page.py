@@ -41,6 +41,9 @@ from hustings.report.words import date_words, warnings_of
 
 __all__ = ["declaration_page", "page_shell", "style"]
 
+_MANY = 8
+"""More candidates than this, and a table of each against each is only there to be opened."""
+
 
 def declaration_page(
     declaration: Declaration,
@@ -66,6 +69,7 @@ def declaration_page(
         _sources(contest),
     ]
     parts = [
+        drawn.patterns(),
         _top(declaration, drawn),
         _moved(declaration, drawn) if counted else None,
         _stages(declaration, drawn) if counted else None,
@@ -263,14 +267,18 @@ def _pairs(declaration: Declaration, drawn: Drawings) -> Html | None:
     if len(declaration.pairwise) < 2:
         return None
     lead = "Two at a time: on how many papers each candidate stands before each other one."
+    first, *others = dict.fromkeys([*_telling(declaration.contest), None])
+    shown = pairwise_table(declaration, drawn.swatch, section=first)
+    if len(declaration.pairwise) > _MANY:
+        shown = _more("One against one, as a table", shown)
     twins = [
         _more(
-            f"One against one{_of(declaration.contest, n)}, as a table",
+            f"One against one{_of(declaration.contest, n)}",
             pairwise_table(declaration, drawn.swatch, section=n),
         )
-        for n in dict.fromkeys([*_telling(declaration.contest), None])
+        for n in others
     ]
-    return _part("pairs", "One against one", *twins, lead=lead)
+    return _part("pairs", "One against one", shown, *twins, lead=lead)
 
 
 def _telling(contest: Contest) -> list[int | None]:

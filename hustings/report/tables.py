@@ -48,7 +48,7 @@ def table(
     feet = list(foot)
     held = element(
         "table",
-        element("caption", caption, id=f"{name}-caption"),
+        element("caption", element("span", caption), id=f"{name}-caption"),
         element("thead", element("tr", *head)),
         element("tbody", *body),
         element("tfoot", *feet) if feet else None,
