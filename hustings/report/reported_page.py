@@ -166,7 +166,7 @@ def _shares_table(reported: Reported, report: Report, name: str) -> Html:
         *([head_cell("Votes")] if with_votes else []),
         head_cell("Reported by", numbers=False),
     ]
-    caption = "As printed by the sources; per cent of the votes."
+    caption = f"{report.title}: as printed by the sources, per cent of the votes."
     return table(f"{name}-table", caption, head=head, body=rows)
 
 
