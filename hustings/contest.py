@@ -50,11 +50,14 @@ def ids_for(names: Iterable[str]) -> tuple[str, ...]:
     """Ids for candidates that a file only names: the name where it can be one, else its number."""
     names = tuple(names)
     taken = set(names)
+    used: set[str] = set()
     ids: list[str] = []
     for number, name in enumerate(names, start=1):
-        usable = is_id(name) and name not in ids
-        fallback = str(number) if str(number) not in taken else f"candidate-{number}"
-        ids.append(name if usable else fallback)
+        chosen = name if is_id(name) and name not in used else str(number)
+        while chosen != name and chosen in taken:
+            chosen = f"candidate-{chosen}"
+        used.add(chosen)
+        ids.append(chosen)
     return tuple(ids)
 
 

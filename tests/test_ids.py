@@ -1,0 +1,31 @@
+"""Ids for candidates whom a file only names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hustings.contest import ids_for, is_id
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        (["Ash", "Birch"], ("Ash", "Birch")),
+        (["Ash", "Ash"], ("Ash", "2")),
+        (["A > B", "Birch"], ("1", "Birch")),
+        (["x>", "1"], ("candidate-1", "1")),
+        (["candidate-2", "x>", "2"], ("candidate-2", "candidate-candidate-2", "2")),
+        ([], ()),
+    ],
+)
+def test_a_name_is_the_id_where_it_can_be_one(names: list[str], ids: tuple[str, ...]) -> None:
+    assert ids_for(names) == ids
+
+
+@given(st.lists(st.text("12>c-andidate", max_size=12), max_size=6))
+def test_ids_are_distinct_and_can_be_ids(names: list[str]) -> None:
+    ids = ids_for(names)
+    assert len(set(ids)) == len(names)
+    assert all(is_id(i) for i in ids)
