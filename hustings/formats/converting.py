@@ -46,9 +46,7 @@ def convert(
     if not isinstance(loaded, Loaded):
         raise RuleError(f"{source}: only reported figures are there, no ballots to convert")
     _check_not_source(target, loaded.files)
-    records = loaded.records
-    if loaded.of_folder:
-        records = replace(records, title=loaded.contest.title, seats=loaded.contest.seats)
+    records = _for_file(loaded, chosen) if chosen else loaded.records
     lost = _losses(loaded, records, target, chosen)
     if lost and not lossy:
         what = chosen.name if chosen else "a contest folder"
@@ -57,7 +55,7 @@ def convert(
         _write_folder(loaded, target, lossy=lossy)
     else:
         _write_file(records, chosen, target, lossy=lossy)
-    warnings = [Finding(Place(str(target)), f"lost: {text}", Level.WARNING) for text in lost]
+    warnings = [Finding(Place(str(target)), f"not kept: {text}", Level.WARNING) for text in lost]
     return [*loaded.findings, *warnings]
 
 
@@ -81,13 +79,29 @@ def _check_not_source(target: Path, files: Sequence[Path]) -> None:
             raise RuleError(f"{target}: this is what is being converted; name another file")
 
 
+def _for_file(loaded: Loaded, chosen: Format) -> CastVoteRecords:
+    """The ballots with the title and seats that a file may hold beside them.
+
+    A file that says nothing of seats means one, and one without a title goes by its name: what a
+    file means without saying it need not be said.
+    """
+    records, contest = loaded.records, loaded.contest
+    if not loaded.of_folder:
+        return records
+    title = contest.title if contest.title != contest.id else ""
+    records = replace(records, title=title, seats=contest.seats)
+    unsaid = replace(records, seats=None)
+    if records.seats == 1 and len(chosen.loses(unsaid)) < len(chosen.loses(records)):
+        return unsaid
+    return records
+
+
 def _losses(
     loaded: Loaded, records: CastVoteRecords, target: Path, chosen: Format | None
 ) -> tuple[str, ...]:
     if chosen is None:
         return losses_of_folder(loaded.records)
-    stem = target.stem
-    own = contest_losses(loaded.contest, file_stem=stem) if loaded.of_folder else ()
+    own = contest_losses(loaded.contest, target) if loaded.of_folder else ()
     return (*chosen.loses(records), *own)
 
 
@@ -104,17 +118,17 @@ def _write_file(records: CastVoteRecords, chosen: Format, target: Path, *, lossy
 
 
 def _write_folder(loaded: Loaded, target: Path, *, lossy: bool) -> None:
+    ballots = replace(loaded.records, title="", seats=None)  # in a folder the contest holds both
+
     def same(written: Path) -> None:
         try:
             back = read_contest(written, name=str(target))
         except FormatError as error:
             raise _not_the_same(target) from error
-        if (back.contest, back.ballots) != (loaded.contest, loaded.ballots):
+        if (back.contest, back.ballots) != (loaded.contest, ballots):
             raise _not_the_same(target)
 
-    write_contest(
-        loaded.contest, loaded.records, target, lossy=lossy, check=None if lossy else same
-    )
+    write_contest(loaded.contest, ballots, target, lossy=lossy, check=None if lossy else same)
 
 
 def _not_the_same(target: Path) -> RuleError:

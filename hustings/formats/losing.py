@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from hustings.contest import WHOLE_SECTION, Contest, Figures, Section
 from hustings.formats.contest_toml import DEFAULTS
@@ -24,13 +25,16 @@ _OPTIONS = {
 }
 
 
-def contest_losses(contest: Contest, *, file_stem: str) -> tuple[str, ...]:
+def contest_losses(contest: Contest, target: PurePath) -> tuple[str, ...]:
     """What of the contest no ballot file can hold.
 
     Not among them: title, seats, candidates and section ids, of which each format says itself
-    whether it holds them. The id goes on as the new file's name where that is ``file_stem``.
+    whether it holds them. The id lives on where the target is called by it.
     """
-    lost = [f"the id of the contest ({contest.id})"] if contest.id != file_stem else []
+    lost = []
+    if contest.id != target.stem:
+        kept = f"a file {contest.id}{target.suffix} would keep it"
+        lost.append(f"the id of the contest, {contest.id} ({kept})")
     for key, words in _OPTIONS.items():
         value = getattr(contest, key)
         if value != getattr(DEFAULTS, key):

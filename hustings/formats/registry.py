@@ -156,5 +156,5 @@ def write_ballots(
 def would_lose(target: Path, what: str, lost: tuple[str, ...]) -> str:
     """The refusal to write what would lose something, a line for each loss."""
     return "\n  ".join(
-        [f"{target}: {what} cannot hold all of it; with --lossy this would be lost:", *lost]
+        [f"{target}: {what} cannot hold all of it (--lossy writes it all the same):", *lost]
     )
