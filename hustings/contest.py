@@ -53,9 +53,11 @@ def ids_for(names: Iterable[str]) -> tuple[str, ...]:
     used: set[str] = set()
     ids: list[str] = []
     for number, name in enumerate(names, start=1):
-        chosen = name if is_id(name) and name not in used else str(number)
-        while chosen != name and chosen in taken:
-            chosen = f"candidate-{chosen}"
+        chosen = name
+        if not is_id(name) or name in used:
+            chosen = str(number)
+            while chosen in taken:
+                chosen = f"candidate-{chosen}"
         used.add(chosen)
         ids.append(chosen)
     return tuple(ids)
