@@ -315,6 +315,8 @@ def _elected_sentence(declaration: Declaration, stage: Stage) -> str:
     }[stage.elected_by or By.MAJORITY]
     if stage.elected_by is By.MAJORITY and contest.base is Base.FIRST:
         reason = "more than half of the first stage's"
+    if len(stage.votes) == 1:
+        reason = "as the only candidate"
     return f"{names} has {has}, {reason}, and {verb} {chosen_as(contest)}."
 
 
