@@ -112,7 +112,7 @@ def _options(head: Table, *, with_sections: bool) -> Contest:
     head.require("title", '"Election of the leader 2010"')
     contest = Contest(
         _id(head, "default"),
-        head.text("title", "Default", empty=False),
+        head.line("title", "Default"),
         DEFAULTS.candidates,
         purpose=head.choice("purpose", Purpose.ELECTION),
         rule=head.text("rule", DEFAULTS.rule, empty=False),
@@ -169,7 +169,7 @@ def _candidates(root: Table, tables: Sequence[Table]) -> tuple[Candidate, ...]:
     for number, table in enumerate(tables, start=1):
         table.require("id", '"balls"')
         candidate_id = _id(table, f"candidate-{number}")
-        name = table.text("name", candidate_id, empty=False)
+        name = table.line("name", candidate_id)
         found.append(Candidate(candidate_id, name, table.flag("withdrawn")))
         table.done()
     _check_unique(tables, "id")
@@ -208,7 +208,7 @@ def _sections(tables: Sequence[Table]) -> tuple[Section, ...]:
         found.append(
             Section(
                 section_id,
-                table.text("name", section_id),
+                table.line("name", section_id, empty=True),
                 table.fraction("weight"),
                 _figures(table),
                 table.text("invented"),

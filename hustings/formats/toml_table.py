@@ -70,6 +70,14 @@ class Table:
         if key not in self.values:
             self.error(f"{self.title} has no {key}; add a line such as {key} = {example}")
 
+    def line(self, key: str, default: str = "", *, empty: bool = False) -> str:
+        """A text on one line, without tabs; with ``empty`` False one that says something."""
+        value = self.text(key, default, empty=empty)
+        if "\n" not in value and "\t" not in value:
+            return value
+        self.error(f"{key}: a line break or a tab stands here; keep it on one line", key)
+        return default
+
     def text(self, key: str, default: str = "", *, empty: bool = True) -> str:
         """A text; with ``empty`` False one that says something."""
         value = self._take(key, str, "a text in quotes")

@@ -78,6 +78,7 @@ BROKEN = [
     Broken("no_id", 'id = "demo"\n', "", "contest.toml:1:1", "[contest] has no id; add a line"),
     Broken("no_title", 'title = "Demonstration"\n', "", "contest.toml:1:1", "has no title"),
     Broken("empty_title", '"Demonstration"', '" "', "contest.toml:3:1", "title is empty"),
+    Broken("two_lines", "Bob Baker", "Bob\\nBaker", "contest.toml:16:1", "keep it on one line"),
     Broken("bad_id", '"ann"', '"an>n"', "contest.toml:11:1", "'an>n' cannot be an id"),
     Broken("unknown_key", "purpose", "purpos", "contest.toml:4:1", "did you mean 'purpose'?"),
     Broken(

@@ -223,7 +223,7 @@ def _names_the_rest(loss: str) -> bool:
 
 
 @settings(max_examples=5)
-@pytest.mark.parametrize(("one", "other"), PAIRS, ids="-".join)
+@pytest.mark.parametrize(("one", "other"), PAIRS, ids=[f"{a} to {b}" for a, b in PAIRS])
 @given(simple())
 def test_what_both_formats_hold_survives_the_way_there_and_back(
     one: str, other: str, records: CastVoteRecords
