@@ -65,7 +65,7 @@ def _table(declaration: Declaration) -> Html:
 
 
 def _row(declaration: Declaration, candidate: str, stages: Sequence[Stage]) -> Html:
-    name = _cell("th", declaration.contest.name_of(candidate), scope="row")
+    name = _cell("th", declaration.contest.name_of(candidate), scope="row", weight="400")
     return element("tr", name, *(_figure(declaration, s, candidate) for s in stages))
 
 
@@ -89,6 +89,9 @@ def _figure_head(stage: Stage) -> Html:
     return _cell("th", f"Stage {stage.number}", scope="col", right=True)
 
 
-def _cell(name: str, content: str, *, scope: str | None = None, right: bool = False) -> Html:
+def _cell(
+    name: str, content: str, *, scope: str | None = None, right: bool = False, weight: str = ""
+) -> Html:
     side = "right" if right else "left"
-    return element(name, content, scope=scope, style=f"{_CELL};text-align:{side}")
+    bold = f";font-weight:{weight}" if weight else ""
+    return element(name, content, scope=scope, style=f"{_CELL};text-align:{side}{bold}")
