@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from hustings.picture.svg import INK, SECONDARY, Element, element
 
@@ -48,6 +49,7 @@ _RIGHT_TO_LEFT = frozenset(
 )
 
 
+@cache
 def _advance(sign: str) -> int:
     base = unicodedata.normalize("NFD", sign)[0]
     if " " <= base <= "~":

@@ -16,6 +16,7 @@ from hustings.count import Votes
 from hustings.declaration import Declaration
 from hustings.picture.frame import caption, empty, notes, title_of
 from hustings.picture.lettering import Run, label, run_width, secondary, wrapped
+from hustings.picture.measure import invented_notes
 from hustings.picture.palette import Palette, contrast
 from hustings.picture.svg import INK, PAPER, Drawing, Element, line, rect
 from hustings.rounding import grouped, percent
@@ -201,9 +202,7 @@ class _Plan:
                 f"{len(self.matrix.others)} candidates with the fewest first preferences are drawn "
                 "together as others, for want of room."
             )
-        shown = (s for s in self.contest.sections if section in (None, s.id))
-        said.extend(f"{s.name}: {s.invented}" for s in shown if s.invented)
-        return said
+        return [*said, *invented_notes(self.contest, section)]
 
     def draw(self, top: float, palette: Palette) -> tuple[list[Element], float]:
         """Heads, rows and the rules between them, and where they end."""

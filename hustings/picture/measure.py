@@ -13,7 +13,7 @@ from hustings.contest import Base, Contest
 from hustings.count import Stage, Votes
 from hustings.count.weighing import worth_of_vote
 from hustings.declaration import Declaration
-from hustings.declaration.wording import chosen_as
+from hustings.declaration.wording import chosen_as, listed
 from hustings.rounding import grouped, percent
 
 __all__ = ["Measure", "invented_notes", "papers_words", "status_of"]
@@ -116,6 +116,10 @@ def papers_words(papers: int) -> str:
     return f"{grouped(papers)} paper{'' if papers == 1 else 's'}"
 
 
-def invented_notes(contest: Contest) -> tuple[str, ...]:
-    """What must stand under a picture of sections whose rankings were made up."""
-    return tuple(f"{s.name}: {s.invented}" for s in contest.sections if s.invented)
+def invented_notes(contest: Contest, section: str | None = None) -> tuple[str, ...]:
+    """What must stand under a picture of sections whose rankings were made up: one, or all."""
+    names: dict[str, list[str]] = {}
+    for found in contest.sections:
+        if found.invented and section in (None, found.id):
+            names.setdefault(found.invented, []).append(found.name)
+    return tuple(f"{listed(of)}: {text}" for text, of in names.items())

@@ -45,7 +45,8 @@ class Scene:
         words = self.measure.base_words if weighted else "Votes"
         if len(self.graph.columns) == 1:
             return f"{words}. The first stage decided: no paper was transferred."
-        moved = "each ribbon is papers that stayed or moved"
+        carried = " (+: the points that they carry on arrival)" if weighted else ""
+        moved = f"each ribbon is papers that stayed or moved{carried}"
         return f"{words}; {moved}, hatched where they left the count."
 
     def left_out(self) -> list[str]:
