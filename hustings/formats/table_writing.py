@@ -67,8 +67,8 @@ def _losses_of_sections(records: CastVoteRecords) -> Iterator[str]:
         return
     if list(sections) != sorted(sections):
         yield "lists sections in the order of their ids"
-    held = records.papers.any(axis=0).tolist()
-    if empty := [s for s, any_papers in zip(sections, held, strict=True) if not any_papers]:
+    held = set(np.flatnonzero(records.papers.any(axis=0)).tolist())
+    if empty := [s for n, s in enumerate(sections) if n not in held]:
         yield f"leaves out sections without papers: {some(empty)}"
     if not sections:
         yield "has at least one section"
