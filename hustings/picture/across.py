@@ -170,7 +170,8 @@ class _Grid:
             return [[short]] if runs_width([short]) <= room else []
         name, figure, *status = said
         at_edge = n in (0, len(self.xs) - 1)
-        named = at_edge or runs_width([figure]) + 0.7 * runs_width([name]) + 5 <= room
+        kept = name.cut_to(room - runs_width([figure]) - 5).text
+        named = at_edge or len(kept) >= min(len(name.text), 9)
         if named and status and spot.size >= 34 and runs_width(status) <= room:
             return [*_named(name, figure, [], room), status]
         if at_edge and runs_width(said[1:]) < 0.6 * room:

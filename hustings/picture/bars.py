@@ -88,8 +88,10 @@ def stages_described(declaration: Declaration) -> str:
         if s.excluded and s.number < last.number
     ]
     out = f" Excluded before it: {'; '.join(gone)}." if gone else ""
-    half = f"{measure.half_words}, {half_printed(measure, last)}"
-    return f"Stage {last.number}: {'; '.join(standing)}. The winning line is {half}.{out}"
+    half = f" The winning line is {measure.half_words}, {half_printed(measure, last)}."
+    if contest.seats > 1:
+        half = ""  # Several may be chosen with less, so there is no such line.
+    return f"Stage {last.number}: {'; '.join(standing)}.{half}{out}"
 
 
 def half_printed(measure: Measure, stage: Stage) -> str:
@@ -238,6 +240,8 @@ class _Plan:
 
     def half(self, stage: Stage, top: float, bottom: float) -> Iterable[Element]:
         """The winning line, cased in paper so that it is seen across a dark bar too."""
+        if self.declaration.contest.seats > 1:
+            return
         x = self.names + self.length(self.measure.half(stage))
         words = Run(f"{self.measure.half_words}, {half_printed(self.measure, stage)}", fill=INK)
         wide = runs_width([words], size=11.5)

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from hustings.count import Stage
 from hustings.declaration import Declaration
+from hustings.declaration.wording import listed
 from hustings.picture.bars import half_printed, stages_described
 from hustings.picture.frame import clear_part, empty, title_of
 from hustings.picture.lettering import Run, label, runs_width, secondary, wrapped
@@ -195,9 +196,10 @@ class _Plan:
     def below(self, pieces: Sequence[Piece], declaration: Declaration) -> list[str]:
         """What became of whom, and what the figures are, in lines."""
         said = [f"{p.name}: {p.status}." for p in pieces if p.status]
-        if all(p.status.startswith("level") for p in pieces if p.status) and said:
-            names = " and ".join(p.name for p in pieces if p.status)
-            said = [f"{names} are level: a lot is needed."]
+        if lot := declaration.lot_needed:
+            names = listed([declaration.contest.name_of(c) for c in lot.candidates])
+            said = [f"{p.name}: {p.status}." for p in pieces if p.id in self.stage.elected]
+            said.append(f"{names} are level: a lot is needed.")
         number = f"Stage {self.stage.number}. " if len(declaration.stages) > 1 else ""
         text = " ".join([*said, f"{number}{self.measure.base_words}."])
         return wrapped(text, self.width, size=12)

@@ -35,12 +35,15 @@ def contest_of(
     base: Base = Base.LIVE,
     to_two: bool = False,
     draw: bool = True,
+    seats: int = 1,
 ) -> Declaration:
     """Count rankings; lots that are needed fall on the first named, unless ``draw`` is False."""
     candidates = tuple(Candidate(f"c{n}", name) for n, name in enumerate(names))
     ballots = (((tuple((c,) for c in ranking)), at, papers) for ranking, at, papers in rows)
     records = CastVoteRecords.gather(candidates, ballots, sections=[s.id for s in sections])
-    contest = Contest("c", title, candidates, sections, purpose, rule, base=base, to_two=to_two)
+    contest = Contest(
+        "c", title, candidates, sections, purpose, rule, seats=seats, base=base, to_two=to_two
+    )
     lots: tuple[Lot, ...] = ()
     found = declare(contest, records)
     while draw and (asked := found.lot_needed):
@@ -94,6 +97,19 @@ _SHAPES: dict[str, Callable[[], Declaration]] = {
     "down to two": lambda: contest_of(_PRIMARY, _FIVE, to_two=True, purpose=Purpose.ADVISORY),
     "plurality": lambda: contest_of(
         [((0, 1), 0, 39), ((1,), 0, 34), ((2, 1), 0, 27)], _FIVE[:4], rule="plurality"
+    ),
+    "two seats": lambda: contest_of(
+        [((0,), 0, 30), ((1,), 0, 25), ((2,), 0, 20), ((3,), 0, 9)],
+        _FIVE[:4],
+        rule="plurality",
+        seats=2,
+    ),
+    "a lot for the last seat": lambda: contest_of(
+        [((0,), 0, 30), ((1,), 0, 20), ((2,), 0, 20), ((3,), 0, 20)],
+        _FIVE[:4],
+        rule="plurality",
+        seats=2,
+        draw=False,
     ),
     "supplementary vote": lambda: many("sv"),
     "thirty-six candidates": many,

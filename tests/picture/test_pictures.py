@@ -219,6 +219,13 @@ def test_the_headline_draws_the_last_two_or_the_leader_against_the_field() -> No
     assert "left the count" in first
 
 
+def test_several_seats_have_no_winning_line() -> None:
+    for picture in ("bars", "headline"):
+        assert not any("half of" in t for t in said(DRAWN[picture](SHAPES["two seats"]())))
+    undecided = " ".join(said(headline_bar(SHAPES["a lot for the last seat"]())))
+    assert "Ann Archer: elected. Ben Butcher, Cy Cooper and Di Draper are level" in undecided
+
+
 def test_the_base_is_named() -> None:
     for picture in ("bars", "headline"):
         weighted = " ".join(said(DRAWN[picture](SHAPES["three weighted sections"]())))
