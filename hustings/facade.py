@@ -5,6 +5,7 @@ Everything here only joins the rooms; whoever needs more takes the rooms themsel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
@@ -53,11 +54,26 @@ class Result:
 
         return declaration_text(self.declaration)
 
-    def html(self) -> str:
-        """The result page: one self-contained HTML document."""
+    def html(self, *, files: Mapping[str, str] | None = None, command: str | None = None) -> str:
+        """The result page: one self-contained HTML document.
+
+        ``files`` lie beside it, address to description; ``command`` counts the contest again.
+        """
         from hustings.report.page import declaration_page
 
-        return declaration_page(self.declaration)
+        return declaration_page(self.declaration, files=files, command=command)
+
+    def stage_sheet(self) -> str:
+        """The stage sheet as CSV, in the shape of docs/spec/stage-sheet.md."""
+        from hustings.report.sheet import stage_sheet
+
+        return stage_sheet(self.declaration)
+
+    def rcvis(self) -> str:
+        """A summary in RCTab's form, which rcvis draws; docs/spec/rcvis.md."""
+        from hustings.report.summary import rcvis_summary
+
+        return rcvis_summary(self.declaration)
 
     def pictures(self) -> dict[str, str]:
         """Every picture of the result, file stem to SVG."""

@@ -87,7 +87,8 @@ def count(
     ] = None,
 ) -> None:
     """Count a contest and declare its result."""
-    from hustings.cli.count import Options, Outputs, count_path
+    from hustings.cli.count import Options, count_path
+    from hustings.cli.outputs import Outputs
 
     outputs = Outputs(json=json, html=html, svg=svg, csv=csv, text=text, rcvis=rcvis)
     chosen = base.value if base else None

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hustings.cli.outputs import Outputs, write_outputs
 from hustings.cli.terminal import printing, report, say, watching
-from hustings.count import Lots
+from hustings.count import Lot, LotNeeded, Lots
 from hustings.declaration import Declaration
 from hustings.declaration.wording import lot_sentence
 from hustings.errors import RuleError
-from hustings.facade import Result, load, run_count
-from hustings.formats import write_atomically
+from hustings.facade import EXAMPLE, load, run_count
+from hustings.formats import lots_as_csv, write_atomically
 from hustings.reported import Reported
 
-__all__ = ["NO_VOTES", "Options", "Outputs", "count_path", "write_outputs"]
+__all__ = ["Options", "count_path"]
 
-STANDARD_OUTPUT = "-"
 NO_VOTES = 1
 LOT_NEEDED = 3
 
@@ -33,31 +33,18 @@ class Options:
     to_two: bool = False
     lots: Path | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """Where each output goes; None where it was not asked for. ``json`` may be ``-``."""
-
-    json: str | None = None
-    html: Path | None = None
-    svg: Path | None = None
-    csv: Path | None = None
-    text: Path | None = None
-    rcvis: Path | None = None
-
-    @property
-    def only_json(self) -> bool:
-        """Whether standard output belongs to the JSON alone."""
-        return self.json == STANDARD_OUTPUT
+    def command(self, path: str) -> str:
+        """The command that counts the same again beside the file, wherever that lies."""
+        name = path if path.startswith(EXAMPLE) else Path(path).name
+        words = ["hustings", "count", name]
+        for option, value in (("rule", self.rule), ("seats", self.seats), ("base", self.base)):
+            words.extend([] if value is None else [f"--{option}", str(value)])
+        words.extend(["--to-two"] if self.to_two else [])
+        words.extend(["--lots", self.lots.name] if self.lots else [])
+        return shlex.join(words)
 
 
-def count_path(
-    path: str,
-    options: Options,
-    outputs: Outputs,
-    *,
-    from_: str | None = None,
-) -> int:
+def count_path(path: str, options: Options, outputs: Outputs, *, from_: str | None = None) -> int:
     """Count what lies at the path; the exit code."""
     with watching("Reading") as progress:
         loaded = load(path, format=from_, progress=progress)
@@ -72,7 +59,7 @@ def count_path(
         to_two=options.to_two,
         lots=options.lots or Lots(),
     )
-    write_outputs(result, outputs)
+    write_outputs(result, outputs, command=options.command(path))
     if not outputs.only_json:
         from hustings.cli.tables import show_declaration
 
@@ -83,13 +70,7 @@ def count_path(
 
 def _code(declaration: Declaration) -> int:
     if declaration.lot_needed:
-        needed = declaration.lot_needed
-        row = f"{needed.stage},{'>'.join(needed.candidates)},{needed.candidates[0]}"
-        say(f"hustings: {lot_sentence(declaration.contest, needed)}")
-        say(
-            f"hustings: if it falls on {declaration.contest.name_of(needed.candidates[0])}, write\n"
-            f"    stage,candidates,drawn\n    {row}\nto a file and give it with --lots FILE"
-        )
+        _ask_for_lot(declaration, declaration.lot_needed)
         return LOT_NEEDED
     if declaration.no_votes:
         say("hustings: there is no valid paper to count")
@@ -97,46 +78,14 @@ def _code(declaration: Declaration) -> int:
     return 0
 
 
-def write_outputs(result: Result, outputs: Outputs) -> None:
-    """Make every output that was asked for, and only then write the first."""
-    made = [(target, content) for target, content in _contents(result, outputs)]
-    if outputs.svg is not None:
-        outputs.svg.mkdir(parents=True, exist_ok=True)
-    for target, content in made:
-        if target == STANDARD_OUTPUT:
-            sys.stdout.write(content)
-            sys.stdout.flush()
-        else:
-            write_atomically(Path(target), [content.encode()])
-
-
-def _contents(result: Result, outputs: Outputs) -> Iterator[tuple[str, str]]:
-    if outputs.json is not None:
-        yield outputs.json, result.json()
-    makers: list[tuple[Path | None, Callable[[], str]]] = [
-        (outputs.html, result.html),
-        (outputs.csv, lambda: _sheet(result)),
-        (outputs.text, result.text),
-        (outputs.rcvis, lambda: _summary(result)),
-    ]
-    for target, make in makers:
-        if target is not None:
-            yield str(target), make()
-    if outputs.svg is not None:
-        for stem, picture in result.pictures().items():
-            yield str(outputs.svg / f"{stem}.svg"), picture
-
-
-def _sheet(result: Result) -> str:
-    from hustings.report.sheet import stage_sheet
-
-    return stage_sheet(result.declaration)
-
-
-def _summary(result: Result) -> str:
-    from hustings.report.summary import rcvis_summary
-
-    return rcvis_summary(result.declaration)
+def _ask_for_lot(declaration: Declaration, needed: LotNeeded) -> None:
+    """Say which lot to draw, and show the file that would record it."""
+    contest, first = declaration.contest, needed.candidates[0]
+    answer = Lots((Lot(needed.stage, frozenset(needed.candidates), first),))
+    say(f"hustings: {lot_sentence(contest, needed)}")
+    say(f"hustings: if it falls on {contest.name_of(first)}, the file for --lots says")
+    for line in lots_as_csv(answer).decode().splitlines():
+        say(f"    {line}")
 
 
 def _show_reported(path: str, reported: Reported, outputs: Outputs) -> int:
@@ -151,10 +100,10 @@ def _show_reported(path: str, reported: Reported, outputs: Outputs) -> int:
     say(f"hustings: {path}: nothing was counted; this is what others reported")
     if outputs.html is not None:
         write_atomically(outputs.html, [reported_page(reported).encode()])
-    if outputs.json == STANDARD_OUTPUT:
+    if outputs.only_json:
         sys.stdout.write(as_json(reported))
-    else:
-        if outputs.json is not None:
-            write_atomically(Path(outputs.json), [as_json(reported).encode()])
-        sys.stdout.write(reported_text(reported))
+        return 0
+    if outputs.json is not None:
+        write_atomically(Path(outputs.json), [as_json(reported).encode()])
+    sys.stdout.write(reported_text(reported))
     return 0

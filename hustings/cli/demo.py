@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hustings.cli.count import Outputs, write_outputs
+from hustings.cli.outputs import Outputs, write_outputs
 from hustings.cli.tables import show_declaration
 from hustings.cli.terminal import printing, say
 from hustings.examples import example_names
@@ -30,7 +30,7 @@ def run_demo(out: Path) -> int:
         text=out / "declaration.txt",
         rcvis=out / "rcvis.json",
     )
-    write_outputs(result, outputs)
+    write_outputs(result, outputs, command=f"hustings count {CONTEST}")
     with printing() as console:
         show_declaration(result.declaration, console)
     say("")

@@ -17,6 +17,7 @@ from hustings.contest import Base, Contest, Heading
 from hustings.count import Count, Stage, Votes
 from hustings.count.plurality import share_to_reverse
 from hustings.count.weighing import worth_of_vote
+from hustings.rounding import grouped
 
 __all__ = [
     "Margin",
@@ -77,8 +78,8 @@ def _reconcile_section(contest: Contest, profile: Profile, number: int) -> Recon
         if papers > rejected.get(heading, 0):
             if stated.rejected:
                 problems.append(
-                    f"{rejected.get(heading, 0)} papers are stated as rejected for "
-                    f"'{heading.words}', the files hold {papers}"
+                    f"{grouped(rejected.get(heading, 0))} papers are stated as rejected for "
+                    f"'{heading.words}', the files hold {grouped(papers)}"
                 )
             rejected[heading] = papers
     by_heading = sum(rejected.values())
@@ -87,19 +88,21 @@ def _reconcile_section(contest: Contest, profile: Profile, number: int) -> Recon
         total = None
     if stated.rejected_total is not None and by_heading > stated.rejected_total:
         problems.append(
-            f"{stated.rejected_total} papers are stated as rejected, the headings add up to "
-            f"{by_heading}"
+            f"{grouped(stated.rejected_total)} papers are stated as rejected, "
+            f"the headings add up to {grouped(by_heading)}"
         )
     if stated.valid is not None and stated.valid != valid:
-        problems.append(f"{stated.valid} papers are stated as valid, {valid} were counted")
+        problems.append(
+            f"{grouped(stated.valid)} papers are stated as valid, {grouped(valid)} were counted"
+        )
     if stated.returned is not None and stated.returned != (total or 0) + valid:
         problems.append(
-            f"{stated.returned} papers returned, but {total or 0} rejected and {valid} valid make "
-            f"{(total or 0) + valid}"
+            f"{grouped(stated.returned)} papers returned, but {grouped(total or 0)} rejected and "
+            f"{grouped(valid)} valid make {grouped((total or 0) + valid)}"
         )
     at_least = stated.returned if stated.returned is not None else (total or 0) + valid
     if stated.issued is not None and at_least > stated.issued:
-        problems.append(f"{at_least} papers returned of {stated.issued} issued")
+        problems.append(f"{grouped(at_least)} papers returned of {grouped(stated.issued)} issued")
     return Reconciliation(
         section.id, stated.issued, stated.returned,
         {h: rejected[h] for h in Heading if rejected.get(h)}, total, valid, tuple(problems),
