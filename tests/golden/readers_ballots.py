@@ -57,32 +57,3 @@ def read_long_csv(path: Path) -> tuple[list[str], list[Row]]:
         for marks in ballots.values()
     )
     return names, list(held.items())
-
-
-def read_preflib(path: Path) -> tuple[list[str], list[Row]]:
-    """Candidates and papers of a PrefLib file; braces hold candidates at one rank."""
-    names: list[str] = []
-    rows: list[Row] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("# ALTERNATIVE NAME"):
-            names.append(line.partition(": ")[2])
-        elif not line.startswith("#"):
-            papers, _, order = line.partition(": ")
-            rows.append((_preflib_ranks(order), int(papers)))
-    return names, rows
-
-
-def _preflib_ranks(order: str) -> tuple[tuple[int, ...], ...]:
-    ranks: list[list[int]] = []
-    together = False
-    for part in order.replace("{", ",{,").replace("}", ",},").split(","):
-        if part == "{":
-            ranks.append([])
-            together = True
-        elif part == "}":
-            together = False
-        elif part.strip() and together:
-            ranks[-1].append(int(part) - 1)
-        elif part.strip():
-            ranks.append([int(part) - 1])
-    return tuple(tuple(rank) for rank in ranks)

@@ -12,8 +12,16 @@ from hustings.ballot import Profile
 from hustings.contest import Contest, Heading
 from hustings.count import By, Count, count
 from hustings.declaration.figures import pairwise
+from hustings.formats import read_ballots
 from tests.golden.following import Row, contest_of, out_of_count, profile_of, votes_of
-from tests.golden.readers_ballots import read_long_csv, read_preflib
+from tests.golden.readers_ballots import read_long_csv
+
+
+def read_preflib(path: Path) -> tuple[list[str], list[Row]]:
+    """Candidates and papers of a PrefLib file, as hustings reads it."""
+    records = read_ballots(path)
+    return [c.name for c in records.candidates], [(ranks, sum(n)) for ranks, n in records.rows()]
+
 
 BURLINGTON = {
     "burlington_2009_00005-00000002.toi": read_preflib,
