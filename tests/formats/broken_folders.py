@@ -153,6 +153,13 @@ BROKEN = [
     ),
     Broken("beyond", "returned = 4", f"returned = {2**62 + 1}", "contest.toml:22:1", "beyond 2^62"),
     Broken("heading", "unmarked", "unmaked", "contest.toml:23:14", "did you mean 'unmarked'?"),
+    Broken(
+        "heading_below_its_own_line",
+        '"there.blt"',
+        '"there.blt"\n[sections.rejected]\nunmaked = 1',
+        "contest.toml:31:1",
+        "did you mean 'unmarked'?",
+    ),
     Broken("heading_text", "= 1 }", '= "1" }', "contest.toml:23:14", "a whole number from 0"),
     Broken(
         "rejected_text", "{ unmarked = 1 }", '"one"', "contest.toml:23:1", "or a table of headings"

@@ -337,10 +337,19 @@ def test_a_written_folder_reads_back_the_same(given_: tuple[Contest, CastVoteRec
         assert [p.name for p in Path(place).iterdir()] == ["new"]
 
 
-def test_a_folder_holds_shared_ranks_blank_papers_and_unranked_candidates(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(((0, 1),), 0, 3), ((), 0, 2), (((), (0,)), 0, 1)],  # shared, blank, first rank left empty
+        [(((0,), (0,)), 0, 1), (((0,), (1,)), 0, 1)],  # one twice, another not ranked at all
+        [],
+    ],
+)
+def test_a_folder_holds_what_a_bare_csv_may_not(
+    rows: list[tuple[Ranks, int, int]], tmp_path: Path
+) -> None:
     people = (Candidate("z", "Zoe"), Candidate("a", "Ada", withdrawn=True), Candidate("m", "Max"))
     contest = Contest("c", "C", people, (Section("one", "One"), Section("empty", "Empty")))
-    rows: list[tuple[Ranks, int, int]] = [(((0, 1),), 0, 3), ((), 0, 2), (((), (0,)), 0, 1)]
     records = CastVoteRecords.gather(people, rows, sections=("one", "empty"))
     write_contest(contest, records, tmp_path / "new")
     assert read_contest(tmp_path / "new").records == records

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from hustings.formats import (
     write_ballots,
     write_contest,
 )
+from hustings.formats.converting import _write_file
 from tests.formats.broken_folders import FILES, GOOD
 from tests.places import ROOT
 
@@ -345,6 +347,16 @@ def test_a_loss_is_refused_and_the_old_target_stays(tmp_path: Path) -> None:
     warnings = convert(source, target, lossy=True)
     assert any("title" in str(f) for f in warnings)
     assert read_ballots(target).total == 5
+
+
+@pytest.mark.parametrize("written", [PLAIN, "no ballots at all"])
+def test_a_writer_that_writes_something_else_changes_nothing(tmp_path: Path, written: str) -> None:
+    target = _put(tmp_path / "b.csv", "old")
+    records = read_ballots(_put(tmp_path / "a.csv", PLAIN.replace("3", "4")))
+    wrong = replace(FORMATS["csv"], write=lambda _: [written.encode()])
+    with pytest.raises(RuleError, match="does not read back as the same ballots"):
+        _write_file(records, wrong, target, lossy=False)
+    assert target.read_text(encoding="utf-8") == "old"
 
 
 def test_a_conversion_into_a_stream_is_written_directly(tmp_path: Path) -> None:
