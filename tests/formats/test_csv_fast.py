@@ -174,3 +174,12 @@ def test_a_file_of_a_folder_is_read_fast_with_its_note() -> None:
     rows = b"".join(b"%d,1,2,3\n" % n for n in range(30_000))
     data = b"voter,ann,bob,dan\n" + rows
     assert same(fast(data, FOLDER), read_careful(data, name="x.csv", expected=FOLDER))
+
+
+@pytest.mark.parametrize("stem", ["", "a stem of more than sixteen bytes "])
+def test_cells_that_share_a_slot_with_a_known_one_are_told_apart(stem: str) -> None:
+    # Each piece brings a few new names of the same length, so that hundreds of times a new name is
+    # looked up among those known; by chance alone some land where another one lies.
+    names = [f"{stem}{n:03d}" for n in range(900)]
+    data = ("rank1,rank2\n" + "".join(f"{n},{names[0]}\n" for n in names)).encode()
+    assert same(fast(data, piece_bytes=256), read_careful(data, name="x.csv"))
