@@ -13,7 +13,7 @@ from hustings.errors import Finding, FormatError, Level, Place, RuleError
 from hustings.formats.contest_toml import CONTEST_FILE
 from hustings.formats.files import explain
 from hustings.formats.folder import Folder, read_folder
-from hustings.formats.loading import contest_of_file, folder_of
+from hustings.formats.loading import contest_of_file, folder_name, toml_of
 from hustings.formats.registry import read_ballots
 
 __all__ = ["check_path"]
@@ -34,16 +34,15 @@ def check_path(
     """
     name = str(path) if name is None else name
     try:
-        folder = folder_of(path, name)
-        if folder is None:
+        toml = toml_of(path, name)
+        if toml is None:
             return _check_file(path, name, format)
     except FormatError as error:
         return list(error.findings)
-    if not (folder / CONTEST_FILE).exists():
-        return _check_reported(folder, name)
-    return _check_folder(
-        read_folder(folder, name=name if folder == path else str(Path(name).parent))
-    )
+    shown = folder_name(name, path, toml)
+    if toml.name != CONTEST_FILE:
+        return _check_reported(toml.parent, shown)
+    return _check_folder(read_folder(toml.parent, name=shown))
 
 
 def _check_file(path: Path, name: str, format_id: str | None) -> list[Finding]:

@@ -61,8 +61,9 @@ def convert(
 
 def _target_format(target: Path, to: str | None) -> Format | None:
     """The format to write; None for a contest folder."""
-    if to == FOLDER or (to is None and target.is_dir()):
-        return None
+    with writing(target):
+        if to == FOLDER or (to is None and target.is_dir()):
+            return None
     found = format_by_id(to) if to is not None else format_for(target)
     if found is None:
         raise RuleError(

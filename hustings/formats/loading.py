@@ -17,7 +17,7 @@ from hustings.formats.registry import read_ballots
 if TYPE_CHECKING:
     from hustings.reported import Reported
 
-__all__ = ["REPORTED_FILE", "contest_of_file", "folder_of", "load_path"]
+__all__ = ["REPORTED_FILE", "contest_of_file", "folder_name", "load_path", "toml_of"]
 
 REPORTED_FILE = "reported.toml"
 
@@ -36,27 +36,28 @@ def load_path(
     others reported. Raises FormatError with every defect, RuleError for an unknown ``format``.
     """
     name = str(path) if name is None else name
-    folder = folder_of(path, name)
-    if folder is not None and format not in {None, "folder"}:
-        raise RuleError(f"{name}: it is a folder; the format {format} is that of a file")
-    if folder is None:
+    toml = toml_of(path, name)
+    if toml is None:
         records = read_ballots(path, name=name, format=format, progress=progress)
         return Loaded(contest_of_file(records, path, name), records, records.notes, (path,))
-    if (folder / CONTEST_FILE).exists():
-        return read_contest(folder, name=_of_folder(name, path, folder), progress=progress)
+    if format not in {None, "folder"}:
+        raise RuleError(f"{name}: it is a folder; the format {format} is that of a file")
+    shown = folder_name(name, path, toml)
+    if toml.name == CONTEST_FILE:
+        return read_contest(toml.parent, name=shown, progress=progress)
     from hustings.formats.reported_toml import read_reported  # noqa: PLC0415  (seldom needed)
 
-    return read_reported(folder, name=_of_folder(name, path, folder))
+    return read_reported(toml.parent, name=shown)
 
 
-def folder_of(path: Path, name: str) -> Path | None:
-    """The folder that a path means: itself, or the one whose contest.toml it is; None for a file.
+def toml_of(path: Path, name: str) -> Path | None:
+    """The contest.toml or reported.toml that a path means: itself, or that of the folder.
 
-    FormatError for a folder that holds neither contest.toml nor reported.toml.
+    None for any other file. FormatError for a folder that holds neither.
     """
-    if path.name in {CONTEST_FILE, REPORTED_FILE} and path.is_file():
-        return path.parent
     try:
+        if path.name in {CONTEST_FILE, REPORTED_FILE} and path.is_file():
+            return path
         if not path.is_dir():
             return None
         names = {entry.name for entry in path.iterdir()}
@@ -64,17 +65,18 @@ def folder_of(path: Path, name: str) -> Path | None:
         raise FormatError(Place(name), f"cannot be read: {explain(error)}") from None
     if not names:
         raise FormatError(Place(name), f"the folder is empty; a contest has a {CONTEST_FILE}")
-    if not names & {CONTEST_FILE, REPORTED_FILE}:
-        raise FormatError(
-            Place(name),
-            f"the folder has no {CONTEST_FILE}; add one, or name one of its files of ballots",
-        )
-    return path
+    for file in (CONTEST_FILE, REPORTED_FILE):
+        if file in names:
+            return path / file
+    raise FormatError(
+        Place(name),
+        f"the folder has no {CONTEST_FILE}; add one, or name one of its files of ballots",
+    )
 
 
-def _of_folder(name: str, path: Path, folder: Path) -> str:
+def folder_name(name: str, path: Path, toml: Path) -> str:
     """The folder as the user gave it, also where the user gave its contest.toml."""
-    return name if path == folder else str(Path(name).parent)
+    return str(Path(name).parent) if path == toml else name
 
 
 def contest_of_file(records: CastVoteRecords, path: Path, name: str) -> Contest:
