@@ -18,6 +18,8 @@ from hustings.formats.registry import read_ballots
 
 __all__ = ["check_path"]
 
+_NO_BALLOTS = "this section has no ballots yet, so nothing is counted; name their file as ballots"
+
 
 def check_path(
     path: Path,
@@ -65,8 +67,13 @@ def _check_folder(folder: Folder) -> list[Finding]:
     if text is not None and text.contest is not None:
         places = text.place("contest", "rule"), text.place("contest", "seats")
         found.extend(_unservable(text.contest, *places))
-        if set(folder.parts) == {s.id for s in text.contest.sections}:
+        missing = [n for n, s in enumerate(text.contest.sections) if s.id not in folder.parts]
+        if not missing:
             found.extend(_unreconciled(folder, text.contest))
+        elif not folder.errors:
+            folder.notes.extend(
+                Finding(text.place("sections", n), _NO_BALLOTS, Level.NOTE) for n in missing
+            )
     return [*found, *folder.notes, *_unused(folder)]
 
 

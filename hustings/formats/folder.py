@@ -24,7 +24,7 @@ from hustings.formats.contest_toml_writing import contest_as_toml
 from hustings.formats.files import Check, explain, sync_folder, write_atomically, writing
 from hustings.formats.format import Expected, Progress
 from hustings.formats.reading import Defects, text_of
-from hustings.formats.registry import FORMATS, format_for, known_formats, read_ballots
+from hustings.formats.registry import FORMATS, format_for, known_formats, read_ballots, would_lose
 from hustings.formats.suggesting import did_you_mean
 
 __all__ = ["Folder", "Loaded", "losses_of_folder", "read_contest", "read_folder", "write_contest"]
@@ -215,22 +215,18 @@ def write_contest(
     under its passing name, or not at all. Raises RuleError for a folder that is in use or cannot be
     written, for ballots of another contest, and, unless ``lossy``, where anything would be lost.
     """
-    files = file_names(contest) if records is not None else {}
-    text = contest_as_toml(contest, files)
-    parts = _split(records) if records is not None else {}
-    if records is not None and (
-        records.candidates != contest.candidates or set(parts) != {s.id for s in contest.sections}
-    ):
-        raise RuleError("the ballots are not of this contest: other candidates or sections")
+    parts = {} if records is None else _split(records)
+    if records is not None:
+        _check_belongs(contest, records)
     lost = losses_of_folder(records)
     if lost and not lossy:
-        raise RuleError("\n  ".join([f"{folder}: a contest folder cannot hold all of it:", *lost]))
-    contents = {CONTEST_FILE: [text.encode()]}
+        raise RuleError(would_lose(folder, "a contest folder", lost))
+    names = {s: n for s, n in file_names(contest).items() if s in parts}
+    text = contest_as_toml(contest, names)
     passing = _passing_folder(folder)
     try:
-        for name, pieces in contents.items():
-            write_atomically(passing / name, pieces)
-        for section, name in files.items():
+        write_atomically(passing / CONTEST_FILE, [text.encode()])
+        for section, name in names.items():
             write_atomically(passing / name, FORMATS["csv"].write(parts[section]))
         if check is not None:
             check(passing)
@@ -241,6 +237,12 @@ def write_contest(
             shutil.rmtree(passing)
         raise
     sync_folder(folder.parent)
+
+
+def _check_belongs(contest: Contest, records: CastVoteRecords) -> None:
+    sections = {section.id for section in contest.sections}
+    if records.candidates != contest.candidates or set(records.sections) != sections:
+        raise RuleError("the ballots are not of this contest: other candidates or sections")
 
 
 def _passing_folder(folder: Path) -> Path:

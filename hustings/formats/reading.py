@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field
 
@@ -51,8 +52,9 @@ def text_of(data: bytes, defects: Defects) -> str:
 
     Bytes that are no UTF-8 and control characters are defects, each with its place.
     """
+    data = data.removeprefix(codecs.BOM_UTF8)  # by hand, or places after it would be off by three
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1

@@ -111,6 +111,17 @@ def test_every_option_is_read_in_any_form_that_toml_has(tmp_path: Path) -> None:
     assert loaded.records.total == 4
 
 
+def test_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    plain = read_contest(folder)
+    data = b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()
+    (folder / "contest.toml").write_bytes(data)
+    assert read_contest(folder).contest == plain.contest
+    (folder / "contest.toml").write_bytes(data.replace(b"advisory", b"advis\xf6ry"))
+    with pytest.raises(FormatError, match=r"contest\.toml:4:17: expected UTF-8 text"):
+        read_contest(folder)
+
+
 def test_rejected_papers_may_be_stated_as_a_whole_or_by_heading_with_a_total() -> None:
     for text, figures in (
         ("rejected = 7", Figures(rejected_total=7)),

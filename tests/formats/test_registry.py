@@ -432,6 +432,13 @@ def test_a_file_that_nobody_reads_is_a_note(tmp_path: Path) -> None:
     ]
 
 
+def test_a_section_without_ballots_is_a_note(tmp_path: Path) -> None:
+    folder = _edit(_demo(tmp_path), 'ballots = "there.blt"\n', "")
+    (folder / "there.blt").unlink()
+    (found,) = _checked(folder)
+    assert found.startswith("demo/contest.toml:25:1: note: this section has no ballots yet")
+
+
 def test_a_file_by_itself_is_checked_with_its_rule(tmp_path: Path) -> None:
     path = _put(tmp_path / "a.blt", BLT.replace("2 1", "2 2", 1))
     found = [f for f in check_path(path, name="a.blt") if f.level is Level.ERROR]
