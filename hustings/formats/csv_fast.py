@@ -119,8 +119,6 @@ class _Pieces:
 
     def _end_last_line(self) -> None:
         """Add the end that the last line of a file need not have."""
-        if self._end and self.data[self._end - 1] == _RETURN:
-            raise NotPlain
         if self._end and self.data[self._end - 1] != _NEWLINE:
             self.data[self._end : self._end + len(self.ending)] = self.ending
             self._end += len(self.ending)
@@ -168,7 +166,7 @@ class _Scanner:
         layout = self._layout
         starts, sizes = self._cells()
         if layout.ignored:
-            self._check_ignored()
+            self._check_ignored(len(starts))
         of_marks = (starts, sizes) if self._marks_are_all else _chosen(starts, sizes, layout.marks)
         shape = (len(starts), len(layout.marks) + 1)
         codes = np.zeros(shape, dtype=np.uint16, order="F")  # as the condenser reads them
@@ -203,9 +201,11 @@ class _Scanner:
             raise NotPlain
         return starts.reshape(rows, width), sizes
 
-    def _check_ignored(self) -> None:
+    def _check_ignored(self, rows: int) -> None:
         """Cells that mean nothing are looked up nowhere, so their bytes are looked at here."""
         piece = self._pieces.data[self._pieces.start : self._pieces.stop]
+        if piece.count(b"\r") != rows * self._pieces.ending.count(b"\r"):
+            raise NotPlain
         if not piece.translate(None, _PLAIN):
             return
         try:

@@ -100,6 +100,32 @@ def test_a_broken_file_is_left_to_the_careful_way(broken: Broken) -> None:
         fast(broken.data, broken.expected)
 
 
+RAGGED = {
+    "short, then long": b"rank1,rank2\na\nb,c,d\n",
+    "long, then short": b"rank1,rank2\na,b,c\nd\n",
+}
+STRAY = {
+    "inside": b"voter,a,b,c3\nx\ry,1,2,3\n",
+    "before the end of the line": b"a,b,c3,voter\r\n1,2,3,x\r\r\n",
+    "at the end of the file": b"a,b,c3,voter\n1,2,3,x\r",
+    "at the end of a file of CRLF": b"a,b,c3,voter\r\n1,2,3,x\r",
+}
+
+
+@pytest.mark.parametrize("name", RAGGED)
+def test_lines_whose_numbers_of_cells_only_add_up_are_not_plain(name: str) -> None:
+    with pytest.raises(NotPlain):
+        fast(RAGGED[name])
+
+
+@pytest.mark.parametrize("name", STRAY)
+def test_a_stray_carriage_return_in_a_column_passed_over_is_not_plain(name: str) -> None:
+    with pytest.raises(FormatError, match=r"U\+000D"):
+        read_careful(STRAY[name], name="x.csv", expected=KNOWN)
+    with pytest.raises(NotPlain):
+        fast(STRAY[name], KNOWN)
+
+
 UNPLAIN = {
     "a quoted cell": b'rank1,rank2\n"a",b\n',
     "a comment below the header": b"rank1,rank2\n# a,b\na,b\n",
