@@ -92,7 +92,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper as a person reads it: the mark beside each name, as text; empty ones may be left out.
+    """One paper as a person reads it: the mark beside each name; empty ones may be absent.
 
     A name that is not on the paper is allowed: it is a mark that names nobody.
     """

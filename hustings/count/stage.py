@@ -58,7 +58,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class LotNeeded:
-    """The count stops here until a lot says which candidate is to be excluded or elected."""
+    """The count stops here until a lot says who of these is to be excluded or elected."""
 
     stage: int
     candidates: tuple[str, ...]

@@ -222,6 +222,14 @@ def _sections(tables: Sequence[Table]) -> tuple[Section, ...]:
     return tuple(found)
 
 
+def _folded(heading: str) -> str:
+    """A heading however it is spelt: its id, or its words, with any of the usual separators."""
+    return " ".join(re.split(r"[\s_-]+", heading.strip().casefold()))
+
+
+_HEADINGS = {_folded(spelt): h for h in Heading for spelt in (h.value, h.words)}
+
+
 def _figures(table: Table) -> Figures:
     issued, returned = table.whole("issued"), table.whole("returned")
     valid = table.whole("valid")
@@ -230,7 +238,13 @@ def _figures(table: Table) -> Figures:
         return Figures(issued, returned, valid, rejected_total=total)
     headings = table.table("rejected")
     assert headings is not None
-    rejected = {h: n for h in Heading if (n := headings.whole(h.value)) is not None}
+    rejected: dict[Heading, int] = {}
+    for key in headings.values:
+        heading = _HEADINGS.get(_folded(key))
+        papers = headings.whole(key) if heading else None
+        if heading and papers is not None:
+            rejected[heading] = rejected.get(heading, 0) + papers
+    headings.asked.extend(h.value for h in Heading)
     total = headings.whole(TOTAL)
     headings.done()
     return Figures(issued, returned, valid, MappingProxyType(rejected), total)

@@ -127,6 +127,16 @@ def test_rejected_papers_may_be_stated_as_a_whole_or_by_heading_with_a_total() -
         ("rejected = 7", Figures(rejected_total=7)),
         ("rejected = {unmarked = 0}", Figures(rejected={Heading.UNMARKED: 0})),
         (
+            'rejected = {Unmarked = 1, "Void for uncertainty" = 2, want-of-official-mark = 3}',
+            Figures(
+                rejected={
+                    Heading.UNMARKED: 1,
+                    Heading.UNCERTAIN: 2,
+                    Heading.OFFICIAL_MARK: 3,
+                }
+            ),
+        ),
+        (
             "rejected = {unmarked = 2, total = 7}",
             Figures(rejected={Heading.UNMARKED: 2}, rejected_total=7),
         ),
