@@ -7,7 +7,7 @@ paragraphs of docs/rules/marks.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -121,9 +121,13 @@ def figure_of(mark: str) -> int | None:
 
 def ranks_of(marks: Mapping[int, str]) -> Ranks:
     """Arrange marks (candidate number -> text) by rank; a mark that is no rank is left out."""
-    figures = {c: figure for c, text in marks.items() if (figure := figure_of(text)) is not None}
-    ranks: list[list[int]] = [[] for _ in range(max(figures.values(), default=0))]
-    for candidate, figure in sorted(figures.items()):
+    return _by_rank(marks.items())
+
+
+def _by_rank(marks: Iterable[tuple[int, str]]) -> Ranks:
+    figures = [(figure, c) for c, text in marks if (figure := figure_of(text)) is not None]
+    ranks: list[list[int]] = [[] for _ in range(max(figures, default=(0, 0))[0])]
+    for figure, candidate in sorted(set(figures)):
         ranks[figure - 1].append(candidate)
     return tuple(tuple(rank) for rank in ranks)
 
@@ -134,7 +138,7 @@ def judge(ranks: Ranks, policy: MarkPolicy) -> Ranking | Rejected:
     Source: docs/rules/marks.md; the paragraph numbers stand beside the code.
     """
     preferences: list[int] = []
-    end, empty, first_clash = End.NO_FURTHER, 0, False
+    end, empty, clash = End.NO_FURTHER, 0, False
     for rank in ranks:
         if not rank:
             empty += 1
@@ -147,7 +151,7 @@ def judge(ranks: Ranks, policy: MarkPolicy) -> Ranking | Rejected:
             end = End.UNCLEAR
             break
         if len(rank) > 1:  # [4]
-            first_clash = first_clash or not preferences
+            clash = True
             if policy.overvote is Overvote.SKIP:
                 continue
             end = End.OVERVOTE
@@ -160,7 +164,7 @@ def judge(ranks: Ranks, policy: MarkPolicy) -> Ranking | Rejected:
         preferences.append(rank[0])
     if preferences:  # [3]
         return Ranking(tuple(preferences), end)
-    if first_clash:  # [8]
+    if clash:  # [8]
         return Rejected(Heading.MORE_THAN_ONE_FIRST)
     return Rejected(Heading.UNCERTAIN if any(ranks) else Heading.UNMARKED)
 
@@ -180,18 +184,9 @@ def judge_paper(
         return Rejected(Heading.DECLARATION)
     numbers = {c.name: n for n, c in enumerate(candidates)}
     numbers |= {c.id: n for n, c in enumerate(candidates)}
-    marks: dict[int, str] = {}
-    unknown: list[str] = []
-    for name, mark in paper.marks.items():
-        if name.strip() in numbers:
-            marks[numbers[name.strip()]] = mark
-        elif mark.strip():
-            unknown.append(mark)
-    ranks = [list(rank) for rank in ranks_of(marks)]
-    for mark in unknown:  # [7]
-        figure = figure_of(mark) or 1
-        ranks.extend([] for _ in range(figure - len(ranks)))
-        ranks[figure - 1].append(UNCLEAR)
+    ranks = _by_rank(
+        (numbers.get(name.strip(), UNCLEAR), mark) for name, mark in paper.marks.items()  # [7]
+    )
     if not any(ranks) and any(mark.strip() for mark in paper.marks.values()):
         return Rejected(Heading.UNCERTAIN)  # [8]
-    return judge(tuple(tuple(rank) for rank in ranks), policy)
+    return judge(ranks, policy)
