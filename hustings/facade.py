@@ -132,7 +132,7 @@ def with_options(
 
 
 def run_count(
-    source: str | PathLike[str] | Loaded,
+    source: str | PathLike[str] | Loaded | Reported,
     *,
     rule: str | None = None,
     seats: int | None = None,
@@ -143,11 +143,12 @@ def run_count(
     """Read and count: ``source`` is a path, ``example:NAME`` or what :func:`load` gave.
 
     The options take the place of the contest's own. ``lots`` is a file of recorded lots, or the
-    lots. Raises FormatError and RuleError, each with what to do.
+    lots. Raises FormatError and RuleError, each with what to do; what is known only as
+    reported is such a RuleError.
     """
-    loaded = source if isinstance(source, Loaded) else load(source)
+    loaded = source if isinstance(source, (Loaded, Reported)) else load(source)
     if isinstance(loaded, Reported):
-        raise RuleError(f"{source}: there are no ballots to count, only what others reported")
+        raise RuleError(f"{loaded.id}: there are no ballots to count, only what others reported")
     contest = with_options(loaded.contest, rule=rule, seats=seats, base=base, to_two=to_two)
     drawn = lots if isinstance(lots, Lots) else read_lots(Path(lots), contest=contest)
     return Result(declare(contest, loaded.records, drawn))

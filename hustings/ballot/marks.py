@@ -185,7 +185,8 @@ def judge_paper(
     numbers = {c.name: n for n, c in enumerate(candidates)}
     numbers |= {c.id: n for n, c in enumerate(candidates)}
     ranks = _by_rank(
-        (numbers.get(name.strip(), UNCLEAR), mark) for name, mark in paper.marks.items()  # [7]
+        (numbers.get(name.strip(), UNCLEAR), mark)
+        for name, mark in paper.marks.items()  # [7]
     )
     if not any(ranks) and any(mark.strip() for mark in paper.marks.values()):
         return Rejected(Heading.UNCERTAIN)  # [8]

@@ -58,9 +58,17 @@ def declared(
             "Ash is the choice of those voting, by 3 votes",
         ),
         ([("a", 6), ("b", 3)], {"purpose": Purpose.SELECTION}, "Ash selected, by 3 votes"),
-        ([("a", 2), ("b", 2)], {"tie_order": TieOrder.LOT}, "A lot is needed between Cedar and Dogwood"),
+        (
+            [("a", 2), ("b", 2)],
+            {"tie_order": TieOrder.LOT},
+            "A lot is needed between Cedar and Dogwood",
+        ),
         ([], {}, "No valid papers: nothing to count"),
-        ([("a", 3), ("b", 2), ("c", 1)], {"rule": "plurality", "seats": 2}, "Ash and Birch elected"),
+        (
+            [("a", 3), ("b", 2), ("c", 1)],
+            {"rule": "plurality", "seats": 2},
+            "Ash and Birch elected",
+        ),
     ],
 )  # fmt: skip
 def test_the_headline_says_what_happened(
