@@ -17,6 +17,8 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """Run the command line; a user meets messages, never a traceback."""
+    # NumPy starts a thread for each core to multiply matrices, which no count does.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except HustingsError as error:

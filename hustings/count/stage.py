@@ -110,8 +110,8 @@ class Stage:
     ``votes`` and ``points`` list the continuing candidates in the order of the ballot paper.
     ``transfers``: of each candidate excluded before this stage, the papers that moved to each
     continuing candidate. ``non_transferable``: all papers out of the count by now, by cause and
-    section; votes and these add up to the valid papers at every stage. ``half``, the winning line, is
-    half of the points in play, or of the first stage's on base ``first``. ``excluded`` go out at
+    section; with the votes they make the valid papers at every stage. ``half``, the winning line,
+    is half of the points in play, or of the first stage's on base ``first``. ``excluded`` go out at
     the end of this stage; ``needed`` is False once an earlier stage decided the result.
     """
 
