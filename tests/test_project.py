@@ -162,7 +162,7 @@ def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
     message = email.message_from_bytes(wheel.read(metadata))
     folder = metadata.removesuffix("METADATA")
     assert message["Name"] == "hustings"
-    assert message["License-Expression"] == "Apache-2.0"
+    assert message["License-Expression"] == "Apache-2.0 AND OFL-1.1"
     assert message["Requires-Python"] == ">=3.11"
     needed = {Requirement(text).name for text in message.get_all("Requires-Dist", [])}
     assert needed == {"numpy", "polars", "rich", "typer"}
