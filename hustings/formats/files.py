@@ -12,13 +12,13 @@ import os
 import secrets
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hustings.errors import RuleError
 
-__all__ = ["explain", "sync_folder", "write_atomically", "writing"]
+__all__ = ["explain", "refuse_overwriting", "sync_folder", "write_atomically", "writing"]
 
 Check = Callable[[Path], None]
 """Looks at a file before it takes its place; raises where it must not."""
@@ -54,6 +54,40 @@ def writing(path: Path) -> Iterator[None]:
         raise RuleError(f"{path}: cannot be written: there is no folder {path.parent}") from None
     except (OSError, ValueError) as error:
         raise RuleError(f"{path}: cannot be written: {explain(error)}") from None
+
+
+def refuse_overwriting(targets: Mapping[str, Path], inputs: Sequence[Path]) -> None:
+    """Raise RuleError where a target is one of the inputs, or two targets are one file.
+
+    ``targets`` has each file to be written under the option that names it, such as ``--html``.
+    Links are followed. Devices, pipes and open streams hold nothing to lose and are let pass.
+    """
+    read = {key for path in inputs if (key := _which_file(path)) is not None}
+    written: dict[object, str] = {}
+    for option, path in targets.items():
+        key = _which_file(path)
+        if key is None:
+            continue
+        if key in read:
+            raise RuleError(f"{path}: {option} would overwrite what is read; name another file")
+        if key in written:
+            raise RuleError(
+                f"{path}: {written[key]} and {option} name the same file; give each its own"
+            )
+        written[key] = option
+
+
+def _which_file(path: Path) -> object | None:
+    """What two paths have in common if they lead to one file; None where nothing can be lost."""
+    if _is_stream(path):
+        return None
+    try:
+        found = path.stat()
+    except (OSError, ValueError):  # it is not there yet, or writing it will say why it cannot be
+        return os.path.realpath(path) if "\0" not in str(path) else str(path)
+    if stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode):
+        return found.st_dev, found.st_ino
+    return None
 
 
 def write_atomically(path: Path, pieces: Iterable[bytes], *, check: Check | None = None) -> None:
@@ -92,7 +126,10 @@ def _stat(path: Path) -> os.stat_result | None:
 
 def _is_stream(path: Path) -> bool:
     """Whether the path names an open stream, which may lead to a regular file."""
-    return path.absolute().parts[1:2] in {("dev",), ("proc",)}
+    match path.absolute().parts[1:]:
+        case ("proc", *_) | ("dev", "stdin" | "stdout" | "stderr" | "fd", *_):
+            return True
+    return False
 
 
 def _replace(

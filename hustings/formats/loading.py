@@ -17,7 +17,14 @@ from hustings.formats.registry import read_ballots
 if TYPE_CHECKING:
     from hustings.reported import Reported
 
-__all__ = ["REPORTED_FILE", "contest_of_file", "folder_name", "load_path", "toml_of"]
+__all__ = [
+    "REPORTED_FILE",
+    "contest_of_file",
+    "files_read",
+    "folder_name",
+    "load_path",
+    "toml_of",
+]
 
 REPORTED_FILE = "reported.toml"
 
@@ -48,6 +55,19 @@ def load_path(
     from hustings.formats.reported_toml import read_reported  # noqa: PLC0415  (seldom needed)
 
     return read_reported(toml.parent, name=shown)
+
+
+def files_read(path: Path, loaded: Loaded | Reported, lots: Path | None = None) -> tuple[Path, ...]:
+    """The files that were read of what lies at the path, and the file of lots where there is one.
+
+    Whoever writes files beside them passes these to ``refuse_overwriting``.
+    """
+    if isinstance(loaded, Loaded):
+        read = loaded.files
+    else:
+        toml = toml_of(path, str(path))
+        read = () if toml is None else (toml,)
+    return read if lots is None else (*read, lots)
 
 
 def toml_of(path: Path, name: str) -> Path | None:

@@ -6,13 +6,14 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hustings.errors import RuleError
-from hustings.formats.files import write_atomically
+from hustings.formats.files import refuse_overwriting, write_atomically
 from tests.places import ROOT
 
 AS_ROOT = os.geteuid() == 0
@@ -109,7 +110,7 @@ def test_a_device_is_written_and_stays(tmp_path: Path) -> None:
 SCRIPT = """
 import sys
 from pathlib import Path
-from hustings.formats.files import write_atomically
+from hustings.formats.files import refuse_overwriting, write_atomically
 sys.stdout.write("before ")
 sys.stdout.flush()
 write_atomically(Path("/dev/stdout"), [b"written "], check={check})
@@ -167,6 +168,72 @@ def test_a_full_disk_is_one_clear_message() -> None:
         pytest.skip("no /dev/full on this system")
     with pytest.raises(RuleError, match="the disk is full"):
         write_atomically(full, [b"new"])
+
+
+def _some_paths(place: Path) -> None:
+    (place / "folder").mkdir()
+    (place / "in.csv").write_bytes(b"read")
+    (place / "link.csv").symlink_to("in.csv")
+    os.link(place / "in.csv", place / "hard.csv")
+    (place / "to-new").symlink_to("new")
+    (place / "old.html").write_bytes(b"old")
+    (place / "null").symlink_to(os.devnull)
+    (place / "circle").symlink_to("circle")
+    os.mkfifo(place / "pipe")
+
+
+@pytest.mark.parametrize(
+    ("targets", "message"),
+    [
+        ({"--csv": "in.csv"}, r"in\.csv: --csv would overwrite what is read; name another"),
+        ({"--html": "new", "--csv": "folder/../in.csv"}, r"in\.csv: --csv would overwrite"),
+        ({"--csv": "link.csv"}, r"link\.csv: --csv would overwrite"),
+        ({"--csv": "hard.csv"}, r"hard\.csv: --csv would overwrite"),
+        ({"--csv": "lots.csv"}, r"lots\.csv: --csv would overwrite"),
+        ({"--html": "new", "--text": "new"}, "new: --html and --text name the same file; give"),
+        ({"--html": "new", "--text": "folder/../new"}, "--html and --text name the same file"),
+        ({"--html": "to-new", "--text": "new"}, "--html and --text name the same file"),
+        ({"--html": "old.html", "--json": "old.html"}, "--html and --json name the same file"),
+        ({"--svg": "folder", "--json": "folder"}, "--svg and --json name the same file"),
+    ],
+)
+def test_an_output_that_is_an_input_or_another_output_is_refused(
+    tmp_path: Path, targets: dict[str, str], message: str
+) -> None:
+    _some_paths(tmp_path)
+    inputs = [tmp_path / "in.csv", tmp_path / "lots.csv"]
+    with pytest.raises(RuleError, match=message):
+        refuse_overwriting({option: tmp_path / name for option, name in targets.items()}, inputs)
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [
+        {},
+        {"--html": "new", "--text": "other", "--json": "old.html", "--svg": "folder"},
+        {"--html": "/dev/null", "--text": "/dev/null", "--csv": "null"},
+        {"--html": "pipe", "--text": "pipe"},
+        {"--json": "/dev/stdout", "--text": "/dev/stdout"},
+        {"--json": "nul\0byte", "--text": "circle", "--html": "nowhere/new"},
+    ],
+)
+def test_outputs_that_overwrite_nothing_are_let_pass(
+    tmp_path: Path, targets: dict[str, str]
+) -> None:
+    _some_paths(tmp_path)
+    inputs = [tmp_path / "in.csv", Path(os.devnull), tmp_path / "gone"]
+    refuse_overwriting({option: tmp_path / name for option, name in targets.items()}, inputs)
+
+
+def test_a_file_in_shared_memory_is_replaced_like_any_other() -> None:
+    shared = Path("/dev/shm")  # noqa: S108  (a temporary folder is made in it)
+    if not os.access(shared, os.W_OK):
+        pytest.skip("no /dev/shm on this system")
+    with tempfile.TemporaryDirectory(dir=shared) as place:
+        target = Path(place, "old.csv")
+        target.write_bytes(b"old")
+        write_atomically(target, [b"new"])
+        assert target.read_bytes() == b"new"
 
 
 @pytest.mark.skipif(AS_ROOT, reason="the superuser may write everywhere")

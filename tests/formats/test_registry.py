@@ -31,6 +31,7 @@ from hustings.formats import (
     write_contest,
 )
 from hustings.formats.converting import _write_file
+from hustings.formats.loading import files_read
 from tests.formats.broken_folders import FILES, GOOD
 from tests.places import ROOT
 
@@ -181,6 +182,18 @@ def test_ballots_come_through_a_pipe_when_their_format_is_said(tmp_path: Path) -
     os.mkfifo(pipe)
     with subprocess.Popen(["sh", "-c", f"printf '{PLAIN}' > {pipe}"]):
         assert read_ballots(pipe, format="csv").total == 5
+
+
+def test_the_files_that_were_read_are_known(tmp_path: Path) -> None:
+    folder = _demo(tmp_path)
+    lots = tmp_path / "lots.csv"
+    names = [p.name for p in files_read(folder, _load(folder), lots)]
+    assert names == ["contest.toml", "here.csv", "there.blt", "lots.csv"]
+    path = _put(tmp_path / "a.csv", PLAIN)
+    assert files_read(path, _load(path)) == (path,)
+    reported = example_path("gosport-2009")
+    loaded = load_path(reported)
+    assert files_read(reported, loaded) == (reported / "reported.toml",)
 
 
 # --- examples --------------------------------------------------------------------------------
