@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hustings.ballot import CastVoteRecords, Paper, Profile, Ranking, interpret, judge_paper
-    from hustings.contest import Candidate, Contest, MarkPolicy, Section
+    from hustings.contest import Base, Candidate, Contest, MarkPolicy, Purpose, Section
     from hustings.count import Lot, Lots
     from hustings.declaration import Declaration, declare
     from hustings.errors import Finding, FormatError, HustingsError, RuleError
     from hustings.facade import Result, load, run_count
-    from hustings.formats import convert, read_ballots, write_ballots
+    from hustings.formats import Loaded, convert, read_ballots, write_ballots
+    from hustings.reported import Reported
 
 __version__ = "0.1.0"
 
@@ -31,16 +32,18 @@ _HOMES = {
     "hustings.ballot": (
         "CastVoteRecords", "Paper", "Profile", "Ranking", "interpret", "judge_paper",
     ),
-    "hustings.contest": ("Candidate", "Contest", "MarkPolicy", "Section"),
+    "hustings.contest": ("Base", "Candidate", "Contest", "MarkPolicy", "Purpose", "Section"),
     "hustings.count": ("Lot", "Lots"),
     "hustings.declaration": ("Declaration", "declare"),
     "hustings.errors": ("Finding", "FormatError", "HustingsError", "RuleError"),
     "hustings.facade": ("Result", "load", "run_count"),
-    "hustings.formats": ("convert", "read_ballots", "write_ballots"),
+    "hustings.formats": ("Loaded", "convert", "read_ballots", "write_ballots"),
+    "hustings.reported": ("Reported",),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Base",
     "Candidate",
     "CastVoteRecords",
     "Contest",
@@ -48,12 +51,15 @@ __all__ = [
     "Finding",
     "FormatError",
     "HustingsError",
+    "Loaded",
     "Lot",
     "Lots",
     "MarkPolicy",
     "Paper",
     "Profile",
+    "Purpose",
     "Ranking",
+    "Reported",
     "Result",
     "RuleError",
     "Section",

@@ -25,7 +25,7 @@ EXAMPLE = "example:"
 """A path that begins so names a contest folder that comes with hustings."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """A counted contest that shows itself: as text in a terminal, as HTML in a notebook."""
 
@@ -81,6 +81,11 @@ class Result:
 
         return pictures(self.declaration)
 
+    def __repr__(self) -> str:
+        from hustings.declaration.wording import headline
+
+        return f"<Result of {self.declaration.contest.title}: {headline(self.declaration)}>"
+
     def __str__(self) -> str:
         return self.text()
 
@@ -121,7 +126,10 @@ def with_options(
     base: str | None = None,
     to_two: bool = False,
 ) -> Contest:
-    """The contest with those options that were given in place of its own."""
+    """The contest with the options given in place of its own; RuleError where one is off."""
+    bases = [known.value for known in Base]
+    if base is not None and base not in bases:
+        raise RuleError(f"there is no base {base!r}; a share is of {' or '.join(bases)}")
     return replace(
         contest,
         rule=contest.rule if rule is None else rule,

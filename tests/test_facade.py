@@ -35,6 +35,18 @@ def test_what_was_loaded_once_can_be_counted_twice(tmp_path: Path) -> None:
     assert hustings.run_count(loaded).json() == hustings.run_count(loaded).json()
 
 
+def test_an_option_that_is_off_is_our_error() -> None:
+    with pytest.raises(hustings.RuleError, match="no base 'second'"):
+        hustings.run_count("example:labour-leader-2010", base="second")
+
+
+def test_a_result_names_itself_in_one_line(result: Result) -> None:
+    assert repr(result) == (
+        "<Result of Labour Party leadership election 2010: "
+        "Ed Miliband elected at the fourth stage, by 1.31 points>"
+    )
+
+
 def test_reported_shares_are_not_counted() -> None:
     with pytest.raises(hustings.RuleError, match="no ballots to count"):
         hustings.run_count("example:bassetlaw-2010")

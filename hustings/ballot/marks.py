@@ -81,6 +81,8 @@ class Ranking:
             raise ValueError("a ranking has at least one preference")
         if len(set(self.preferences)) < len(self.preferences):
             raise ValueError(f"a candidate is ranked twice: {self.preferences}")
+        if min(self.preferences) < 0:
+            raise ValueError(f"candidates are numbered from 0: {self.preferences}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import index
 from types import MappingProxyType
 
 import numpy as np
@@ -13,6 +14,7 @@ from hustings.ballot.arrays import BLANK, add_up, check_total, distinct_rows, fr
 from hustings.ballot.marks import End, Ranking, Rejected, judge
 from hustings.ballot.records import CastVoteRecords
 from hustings.contest import Heading, MarkPolicy
+from hustings.errors import RuleError
 
 __all__ = ["Profile", "interpret"]
 
@@ -63,16 +65,32 @@ class Profile:
         sections: Sequence[str],
         rejected: Mapping[Heading, tuple[int, ...]] | None = None,
     ) -> Profile:
-        """Make a profile of (ranking, papers by section), in any order, repeated or not."""
+        """Make a profile of (ranking, papers by section), in any order, repeated or not.
+
+        Raises RuleError for a preference that is no candidate's number, or papers that are not
+        whole numbers from nought.
+        """
         listed = list(rows)
         width = max((len(r.preferences) for r, _ in listed), default=1)
         rankings = np.full((len(listed), width), BLANK, dtype=np.int32)
         for row, (ranking, _) in zip(rankings, listed, strict=True):
             row[: len(ranking.preferences)] = ranking.preferences
         ends = np.array([r.end for r, _ in listed], dtype=np.int8)
-        papers = np.array([list(p) for _, p in listed], dtype=np.int64)
-        papers = papers.reshape(len(listed), len(sections))
+        papers = _whole_papers([list(p) for _, p in listed], len(sections))
+        if listed and int(rankings.max()) >= len(candidates):
+            raise RuleError(f"a ranking names candidate {int(rankings.max())} of {len(candidates)}")
         return _profile(tuple(candidates), tuple(sections), rankings, ends, papers, rejected or {})
+
+
+def _whole_papers(rows: list[list[int]], sections: int) -> NDArray[np.int64]:
+    """Papers by row and section as they were given; RuleError for what is no whole number."""
+    if any(len(row) != sections for row in rows):
+        raise RuleError(f"each ranking needs its papers in each of the {sections} sections")
+    try:
+        whole = [[index(n) for n in row] for row in rows]
+        return np.array(whole, dtype=np.int64).reshape(len(rows), sections)
+    except (TypeError, OverflowError):
+        raise RuleError("papers are whole numbers, up to 2^62 in all") from None
 
 
 def _profile(
@@ -83,6 +101,7 @@ def _profile(
     papers: NDArray[np.int64],
     rejected: Mapping[Heading, tuple[int, ...]],
 ) -> Profile:
+    check_total(papers)  # before anything is added up, so that nothing can overflow
     kept = papers.any(axis=1)
     rankings, ends, papers = rankings[kept], ends[kept], papers[kept]
     width = max(int(np.flatnonzero((rankings != BLANK).any(axis=0)).max(initial=0)) + 1, 1)

@@ -66,6 +66,7 @@ class CastVoteRecords:
 
         Rows without papers are left out.
         """
+        check_total(papers)  # before anything is added up, so that nothing can overflow
         kept = papers.any(axis=1)
         if not kept.all():
             marks, papers = marks[kept], papers[kept]

@@ -6,8 +6,10 @@ needed. Results go to standard output, everything else to standard error.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from pathlib import Path
 
 from hustings.cli.app import app
 from hustings.errors import HustingsError
@@ -17,6 +19,7 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """Run the command line; a user meets messages, never a traceback."""
+    _prepare_streams()
     # NumPy starts a thread for each core to multiply matrices, which no count does.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
@@ -26,10 +29,8 @@ def main() -> None:
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
-        _fail("interrupted; nothing was half-written", code=130)
     except OSError as error:
-        _fail(f"{error.filename or 'hustings'}: {error.strerror or error}")
+        _fail(f"{error.filename or 'standard output'}: {error.strerror or error}")
     except MemoryError:
         _fail("there is not enough memory for this file; count it on a larger machine")
     except Exception as error:
@@ -41,6 +42,18 @@ def main() -> None:
             "shows where)",
             code=70,
         )
+
+
+def _prepare_streams() -> None:
+    """Let a terminal that is not UTF-8 show what it can, and a closed output take what it likes."""
+    nowhere = Path(os.devnull)
+    if sys.stdout is None:
+        sys.stdout = nowhere.open("w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = nowhere.open("w", encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _fail(message: str, *, code: int = 2) -> None:

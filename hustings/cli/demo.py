@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hustings.cli.outputs import Outputs, write_outputs
+from hustings.cli.outputs import Outputs, make_folder, write_outputs
 from hustings.cli.tables import show_declaration
 from hustings.cli.terminal import printing, say
 from hustings.examples import example_names
@@ -21,7 +21,7 @@ CONTEST = f"{EXAMPLE}labour-leader-2010"
 def run_demo(out: Path) -> int:
     """Count, show and write; the exit code."""
     result = run_count(CONTEST)
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     outputs = Outputs(
         json=str(out / "declaration.json"),
         html=out / "result.html",

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from hustings.cli.terminal import report, say, watching
-from hustings.errors import Level
+from hustings.errors import FormatError, Level, Place
 from hustings.facade import path_of
 from hustings.formats import check_path, convert
 
@@ -28,6 +28,8 @@ def convert_path(
 
 def check_contest(path: str, *, from_: str | None) -> int:
     """Print every finding, then a line that sums up; 1 if there is a defect."""
+    if not path_of(path).exists():
+        raise FormatError(Place(path), "there is no such file or folder")
     findings = check_path(path_of(path), name=path, format=from_)
     for finding in findings:
         sys.stdout.write(f"{finding}\n")

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hustings.ballot import End
+from hustings.contest import Heading
 from hustings.count import Stage
 from hustings.declaration import Declaration
 from hustings.declaration.wording import (
@@ -96,12 +98,12 @@ def _cell(declaration: Declaration, stage: Stage, candidate: str) -> Text:
     points, weighted = stage.points[candidate], declaration.contest.weighted
     figure = share(points) if weighted else grouped(stage.total(candidate))
     below = _gain(declaration, stage, candidate) if weighted else f"{share(points)}%"
-    style = ""
+    style, fate = "", ""
     if candidate in stage.elected:
-        style, below = "bold green", _won(declaration)
+        style, fate = "bold green", _won(declaration)
     elif candidate in stage.excluded:
-        style, below = "red", "out"
-    return Text(f"{figure}\n{below}", style=style)
+        style, fate = "red", "out"
+    return Text("\n".join(line for line in (figure, below, fate) if line), style=style)
 
 
 def _won(declaration: Declaration) -> str:
@@ -170,11 +172,27 @@ def _worth_line(declaration: Declaration) -> str:
     )
 
 
+def _by_heading(declaration: Declaration, rejected: int) -> str:
+    """The rejected papers by heading, and those whose heading nobody stated, in brackets."""
+    by_heading = {
+        heading: sum(r.rejected.get(heading, 0) for r in declaration.reconciliation)
+        for heading in Heading
+    }
+    parts = [f"{grouped(n)} {heading.words}" for heading, n in by_heading.items() if n]
+    without = rejected - sum(by_heading.values())
+    parts.extend([f"{grouped(without)} under no stated heading"] if without else [])
+    return f" ({listed(parts)})"
+
+
 def _papers_lines(declaration: Declaration) -> Iterator[str]:
     yield f"Valid papers: {grouped(declaration.valid)}."
     rejected = [r.rejected_total for r in declaration.reconciliation if r.rejected_total]
     if rejected:
-        yield f"Rejected: {grouped(sum(rejected))}."
+        yield f"Rejected: {grouped(sum(rejected))}{_by_heading(declaration, sum(rejected))}."
+    ended = declaration.stages[-1].non_transferable
+    causes = [f"{grouped(sum(ended[end.cause]))} {end.words}" for end in End if end.cause in ended]
+    if causes:
+        yield f"Not transferable by the end: {listed(causes)}."
     returned = [r.returned for r in declaration.reconciliation]
     issued = [r.issued for r in declaration.reconciliation]
     if all(returned) and all(issued):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from hustings.ballot import Profile
-from hustings.contest import Contest
+from hustings.contest import Contest, Majority, TieOrder
 from hustings.count.av import alternative_vote
 from hustings.count.plurality import plurality
 from hustings.count.stage import Act, By, Lot, LotNeeded, Lots, Stage, Tie, Transfers, Votes
@@ -32,31 +32,57 @@ __all__ = [
     "Transfers",
     "Votes",
     "count",
+    "ignored_options",
+    "misfits",
     "rule_of",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that can be asked for: its id, its name in a sentence, and what it can do."""
+    """A rule that can be asked for: its id, its name in a sentence, and what it can do.
+
+    ``ranked`` says whether it looks at later preferences, ``options`` which of the contest's
+    options it takes account of: ``tie_order``, ``majority``, ``to_two``.
+    """
 
     id: str
     name: str
     stages: Callable[[Profile, Contest, Lots], Iterator[Stage | LotNeeded]]
     many_seats: bool = False
     ranked: bool = True
+    options: tuple[str, ...] = ()
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         rule.id: rule
         for rule in (
-            Rule("av", "the alternative vote", alternative_vote),
-            Rule("plurality", "plurality (first past the post)", plurality, True, False),
+            Rule(
+                "av",
+                "the alternative vote",
+                alternative_vote,
+                options=("tie_order", "majority", "to_two"),
+            ),
+            Rule(
+                "plurality",
+                "plurality (first past the post)",
+                plurality,
+                many_seats=True,
+                ranked=False,
+            ),
             Rule("sv", "the supplementary vote", supplementary_vote),
         )
     }
 )
+
+
+_OTHER_NAMES = {
+    **{rule_id: rule_id for rule_id in RULES},
+    **dict.fromkeys(("irv", "rcv", "instant-runoff", "ranked-choice", "preferential"), "av"),
+    **dict.fromkeys(("fptp", "first-past-the-post", "x-vote"), "plurality"),
+}
+"""What the rules are called elsewhere, without regard to the case of the letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +100,39 @@ class Count:
 
 def rule_of(contest: Contest) -> Rule:
     """The contest's rule; RuleError where there is none of that id, or it cannot fill the seats."""
-    rule = RULES.get(contest.rule)
+    standing = sum(not candidate.withdrawn for candidate in contest.candidates)
+    for _, problem in misfits(contest.rule, contest.seats, standing):
+        raise RuleError(problem)
+    return RULES[contest.rule]
+
+
+def misfits(rule_id: str, seats: int, standing: int) -> Iterator[tuple[str, str]]:
+    """What keeps a rule from filling the seats: the contest's option at fault, and a sentence.
+
+    ``standing`` is the number of candidates who have not withdrawn.
+    """
+    rule = RULES.get(rule_id)
     if rule is None:
-        raise RuleError(f"there is no rule {contest.rule!r}; the rules are {', '.join(RULES)}")
-    if contest.seats > 1 and not rule.many_seats:
-        raise RuleError(f"{rule.name} fills one seat; the contest has {contest.seats}")
-    return rule
+        meant = _OTHER_NAMES.get(rule_id.strip().casefold())
+        known = f"did you mean {meant!r}?" if meant else f"the rules are {', '.join(RULES)}"
+        yield "rule", f"there is no rule {rule_id!r}; {known}"
+    elif seats > 1 and not rule.many_seats:
+        yield "seats", f"{rule.name} fills one seat; the contest has {seats}"
+        return
+    if seats > standing:
+        stand = "candidate stands" if standing == 1 else "candidates stand"
+        yield "seats", f"the contest has {seats} seats, but only {standing} {stand}"
+
+
+def ignored_options(contest: Contest) -> tuple[str, ...]:
+    """The options that the contest sets and that its rule takes no account of, by name."""
+    set_here = {
+        "tie_order": contest.tie_order is not TieOrder.FORWARD,
+        "majority": contest.majority is not Majority.MORE,
+        "to_two": contest.to_two,
+    }
+    known = rule_of(contest).options
+    return tuple(name for name, is_set in set_here.items() if is_set and name not in known)
 
 
 def count(profile: Profile, contest: Contest, lots: Lots = Lots()) -> Count:

@@ -40,7 +40,8 @@ def plurality(profile: Profile, contest: Contest, lots: Lots) -> Iterator[Stage 
         else:  # [4]
             settled = settle(level, Act.ELECT, stage=1, earlier=(), order=TieOrder.LOT, lots=lots)
             if isinstance(settled, LotNeeded):
-                yield replace(stage, elected=tuple(elected), ties=tuple(ties))
+                by = By.MOST_VOTES if elected else None
+                yield replace(stage, elected=tuple(elected), elected_by=by, ties=tuple(ties))
                 yield settled
                 return
             drawn, tie = settled
@@ -48,7 +49,7 @@ def plurality(profile: Profile, contest: Contest, lots: Lots) -> Iterator[Stage 
             ties.extend([tie] if tie else [])
         elected.extend(chosen)
         remaining = {c: p for c, p in remaining.items() if c not in chosen}
-    by = By.MAJORITY if elected[:1] == weighing.majority(stage.points) else By.MOST_VOTES
+    by = By.MAJORITY if elected[:1] == weighing.past_half(stage.points) else By.MOST_VOTES
     yield replace(
         stage, elected=tuple(elected), elected_by=By.TIE if ties else by, ties=tuple(ties)
     )

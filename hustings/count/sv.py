@@ -35,7 +35,7 @@ def supplementary_vote(
     piles = Piles(_first_two(struck(profile, withdrawn)), withdrawn)  # [1]
     weighing = Weighing(contest, piles.live())
     first = stage_of(piles, weighing)
-    past = weighing.majority(first.points)
+    past = weighing.past_half(first.points)
     if not any(weighing.first):
         yield first
         return
@@ -58,7 +58,7 @@ def supplementary_vote(
         yield settled
         return
     winner, tie = settled
-    by = By.MAJORITY if [winner] == weighing.majority(stage.points) else By.MORE_OF_TWO
+    by = By.MAJORITY if [winner] == weighing.past_half(stage.points) else By.MORE_OF_TWO
     if len(stage.votes) > 2 and by is By.MORE_OF_TWO:
         by = By.MOST_VOTES
     yield replace(
@@ -75,7 +75,7 @@ def _staying(points: Mapping[str, Fraction]) -> set[str]:
 def _first_two(profile: Profile) -> Profile:
     """The same papers with nothing after their second preference."""
     rankings = profile.rankings[:, :2]
-    reaches_end = (rankings == BLANK).any(axis=1) | (profile.rankings.shape[1] <= 2)
+    reaches_end = (rankings == BLANK).any(axis=1) | (rankings.shape[1] < 2)
     ends = np.where(reaches_end, profile.ends, np.int8(End.NO_FURTHER)).astype(np.int8)
     return Profile(
         profile.candidates, profile.sections, rankings.copy(), ends, profile.papers.copy(),

@@ -55,12 +55,17 @@ class Weighing:
         pairs = zip(self.contest.sections, self.first, strict=True)
         return sum((s.weight or Fraction(0) for s, of in pairs if of), Fraction(0)) / 2
 
+    def past_half(self, points: Mapping[str, Fraction]) -> list[str]:
+        """Whoever is past the winning line: one candidate, or nobody."""
+        half = self.half(points)
+        return [c for c, p in points.items() if p > half]
+
     def majority(self, points: Mapping[str, Fraction]) -> list[str]:
         """Those past the winning line; two only where as many as all others together is enough."""
+        if self.contest.majority is Majority.MORE:
+            return self.past_half(points)
         half = self.half(points)
-        if self.contest.majority is Majority.EQUAL_OR_EXCEED:
-            return [c for c, p in points.items() if p and p >= half]
-        return [c for c, p in points.items() if p > half]
+        return [c for c, p in points.items() if p and p >= half]
 
 
 def _live(votes: Mapping[str, Votes], sections: int) -> Votes:

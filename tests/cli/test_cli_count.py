@@ -158,3 +158,91 @@ def test_a_primary_known_from_reports_is_shown_and_not_counted(tmp_path: Path) -
     assert "50.3" in page.read_text()
     document = json.loads(hustings("count", "example:bassetlaw-2010", "--json", "-").stdout)
     assert document["schema"] == "hustings/reported/1"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["trees.csv", "--csv", "trees.csv"], "--csv would overwrite what is read"),
+        (["trees.csv", "--json", "./trees.csv"], "--json would overwrite what is read"),
+        (["level.csv", "--lots", "lots.csv", "--csv", "lots.csv"], "--csv would overwrite"),
+        (["trees.csv", "--html", "same", "--csv", "same"], "--html and --csv name the same file"),
+        (["trees.csv", "--json", "a.json", "--html", "absent/a.html"], "there is no folder absent"),
+        (["trees.csv", "--json", "a.json", "--html", "folder"], "this is a folder; name a file"),
+        (["trees.csv", "--svg", "trees.csv"], "a file is in the way"),
+        (["trees.csv", "--json", "-", "--csv", "-"], "only --json goes to standard output"),
+        (["trees.csv", "--svg", "-"], "only --json goes to standard output"),
+    ],
+)
+def test_an_output_that_would_lose_something_is_refused_before_anything_is_written(
+    tmp_path: Path, words: list[str], said: str
+) -> None:
+    write(tmp_path, "trees.csv", TREES)
+    write(tmp_path, "level.csv", LEVEL)
+    write(tmp_path, "lots.csv", "stage,candidates,drawn\n1,Ash>Birch,Ash\n")
+    (tmp_path / "folder").mkdir()
+    before = {p: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()}
+    run = hustings("count", *words, cwd=tmp_path)
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert run.stdout == ""
+    assert {p: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == before
+
+
+def test_a_section_of_the_contest_is_not_overwritten(tmp_path: Path) -> None:
+    source = write(tmp_path, "trees.csv", TREES)
+    assert hustings("convert", source, tmp_path / "trees", "--to", "folder").returncode == 0
+    section = next((tmp_path / "trees").glob("*.csv"))
+    for target in (section, tmp_path / "trees/contest.toml"):
+        run = hustings("count", tmp_path / "trees", "--csv", target)
+        assert (run.returncode, "would overwrite" in run.stderr) == (2, True)
+
+
+def test_the_next_lot_is_proposed_with_those_drawn_before(tmp_path: Path) -> None:
+    ballots = write(tmp_path, "b.csv", "rank1,papers\nAsh,2\nBirch,2\nCedar,1\nDogwood,1\n")
+    lots = write(tmp_path, "lots.csv", "stage,candidates,drawn\n1,Cedar>Dogwood,Cedar\n")
+    run = hustings("count", ballots, "--lots", lots)
+    assert run.returncode == 3
+    assert "    1,Cedar>Dogwood,Cedar\n    3,Ash>Birch,Ash\n" in run.stderr
+
+
+def test_options_of_a_count_are_refused_where_nothing_is_counted() -> None:
+    run = hustings("count", "example:bassetlaw-2010", "--rule", "av", "--to-two", "--svg", "x")
+    assert run.returncode == 2
+    assert "leave out --rule, --to-two, --svg" in run.stderr
+
+
+def test_a_terminal_that_is_not_utf8_is_no_error() -> None:
+    command = [sys.executable, "-m", "hustings", "count", COLLEGE]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    run = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert run.returncode == 0
+    assert b"Ed Miliband elected" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (["."], "hustings count trees"),
+        (["trees.txt", "--from", "csv"], "hustings count trees.txt --from csv"),
+        (
+            ["trees.txt", "--from", "csv", "--to-two"],
+            "hustings count trees.txt --from csv --to-two",
+        ),
+    ],
+)
+def test_the_page_says_how_to_count_it_again(
+    tmp_path: Path, words: list[str], command: str
+) -> None:
+    folder = tmp_path / "trees"
+    source = write(tmp_path, "trees.csv", TREES)
+    assert hustings("convert", source, folder, "--to", "folder").returncode == 0
+    write(folder, "trees.txt", TREES)
+    hustings("count", *words, "--html", "page.html", cwd=folder)
+    assert f"<code>{command}</code>" in (folder / "page.html").read_text()
+
+
+def test_rejected_papers_are_printed_by_heading(tmp_path: Path) -> None:
+    ballots = write(tmp_path, "b.csv", "Ash,Birch\n1,2\n,\n1,1\n1,\n")
+    run = hustings("count", ballots)
+    assert "Rejected: 2 (1 more than one first preference and 1 unmarked)." in run.stdout

@@ -91,3 +91,9 @@ def test_help_loads_nothing_heavy() -> None:
         [sys.executable, "-c", script, "--help"], capture_output=True, text=True, check=True
     )
     assert run.stderr.strip() == "[]"
+
+
+def test_checking_what_is_not_there_is_no_defect_but_an_error() -> None:
+    run = hustings("check", "absent.csv")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "absent.csv: there is no such file or folder" in run.stderr

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from hustings.contest import Base, Majority
+from hustings.contest import Base
 from hustings.count import Count
 from tests.count.invented import Invented, draw_all, invent
 from tests.count.naive_av import Slip, points_of
@@ -36,14 +36,13 @@ class Piles:
         return points_of(votes, self.first, weights, self.invented.contest.base.value)
 
     def enough(self, points: dict[str, Fraction]) -> list[str]:
-        """Those with more than half of the points in play, or just half where that is enough."""
+        """Those with more than half of the points in play; these rules know no other majority."""
         contest = self.invented.contest
         line = sum(points.values(), Fraction()) / 2
         if contest.base is Base.FIRST:
             held = [s.weight or Fraction() for s in contest.sections if self.first[s.id]]
             line = (sum(held, Fraction()) if contest.weighted else Fraction(1)) / 2
-        equal = contest.majority is Majority.EQUAL_OR_EXCEED
-        return [c for c, p in points.items() if p > line or (equal and p == line > 0)]
+        return [c for c, p in points.items() if p > line]
 
 
 def struck(invented: Invented) -> list[Slip]:
