@@ -47,8 +47,10 @@ class Invented:
     def profile(self) -> Profile:
         return interpret(self.records, self.contest.marks)
 
-    def with_(self, **changes: object) -> Invented:
-        return replace(self, contest=replace(self.contest, **changes))  # type: ignore[arg-type]
+    def with_(self, *, rule: str, seats: int) -> Invented:
+        """The same by another rule; for as many seats as can be filled, no rule counts for more."""
+        standing = sum(not c.withdrawn for c in self.contest.candidates)
+        return replace(self, contest=replace(self.contest, rule=rule, seats=min(seats, standing)))
 
 
 def invent(random: Random, *, plain_marks: bool = False) -> Invented:

@@ -9,7 +9,19 @@ import pytest
 
 from hustings.ballot import Profile, Ranking
 from hustings.contest import Base, Candidate, Contest, Majority, Section, TieOrder
-from hustings.count import RULES, Act, By, Count, Lot, LotNeeded, Lots, Tie, count, rule_of
+from hustings.count import (
+    RULES,
+    Act,
+    By,
+    Count,
+    Lot,
+    LotNeeded,
+    Lots,
+    Tie,
+    count,
+    misfits,
+    rule_of,
+)
 from hustings.count.plurality import share_to_reverse
 from hustings.errors import Place, RuleError
 
@@ -297,6 +309,38 @@ def test_a_rule_that_does_not_exist_or_cannot_fill_the_seats_is_refused() -> Non
     for rule in ("av", "sv"):
         with pytest.raises(RuleError, match="fills one seat; the contest has 2"):
             rule_of(contest_of("ab", rule=rule, seats=2))
+
+
+@pytest.mark.parametrize(
+    ("gone", "seats", "message"),
+    [
+        ("", 4, "the contest has 4 seats, but only 3 candidates stand"),
+        ("a", 3, "the contest has 3 seats, but only 2 candidates stand"),
+        ("ab", 2, "the contest has 2 seats, but only 1 candidate stands"),
+    ],
+)
+def test_more_seats_than_candidates_who_stand_are_refused(
+    gone: str, seats: int, message: str
+) -> None:
+    with pytest.raises(RuleError, match=message):
+        run(contest_of("abc", rule="plurality", seats=seats, gone=gone), {"c": 1})
+    one_less = contest_of("abc", rule="plurality", seats=seats - 1, gone=gone)
+    assert rule_of(one_less).id == "plurality"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("irv", "av"), ("RCV", "av"), ("Plurality", "plurality"), ("FPTP", "plurality")],
+)
+def test_what_a_rule_is_called_elsewhere_leads_to_it(name: str, meant: str) -> None:
+    with pytest.raises(RuleError, match=f"no rule '{name}'; did you mean '{meant}'"):
+        rule_of(contest_of("ab", rule=name))
+
+
+def test_every_misfit_of_rule_and_seats_is_named() -> None:
+    found = [option for option, _ in misfits("irv", 9, 4)]
+    assert found == ["rule", "seats"]
+    assert list(misfits("plurality", 4, 4)) == list(misfits("av", 1, 1)) == []
 
 
 @pytest.mark.parametrize(
