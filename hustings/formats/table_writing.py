@@ -16,7 +16,8 @@ import numpy as np
 from hustings.ballot import BLANK, CastVoteRecords
 from hustings.contest import WHOLE_SECTION, is_id
 from hustings.formats.candidates import on_one_line, some
-from hustings.formats.tables import Kind, is_reserved
+from hustings.formats.table_headings import taken_from
+from hustings.formats.tables import Kind
 
 __all__ = ["Table", "layout_for", "losses", "table_of"]
 
@@ -34,7 +35,7 @@ class Table:
 
 def layout_for(records: CastVoteRecords) -> Kind:
     """The layout in which the records are written."""
-    if any(is_reserved(c.id) for c in records.candidates):
+    if taken_from(c.id for c in records.candidates):
         return Kind.RANKS
     if records.equal or (_losses_of_ranks(records) and not _losses_of_columns(records)):
         return Kind.CANDIDATES
@@ -98,7 +99,7 @@ def _losses_of_columns(records: CastVoteRecords) -> list[str]:
     found = []
     if not records.candidates:
         found.append("with a column for each candidate needs at least one")
-    if reserved := [c.id for c in records.candidates if is_reserved(c.id)]:
+    if reserved := taken_from(c.id for c in records.candidates):
         found.append(f"cannot have {some(reserved)} as a candidate's column")
     if records.marks.shape[1] > _RANK_MAX:
         found.append(f"holds no rank beyond {_RANK_MAX}")

@@ -25,6 +25,12 @@ from hustings.contest import WHOLE_SECTION, Candidate, ids_for, is_id
 from hustings.errors import Finding
 from hustings.formats.format import Expected
 from hustings.formats.suggesting import did_you_mean
+from hustings.formats.table_headings import (
+    is_fixed,
+    looks_like_label,
+    looks_like_papers,
+    rank_of,
+)
 
 __all__ = [
     "CellError",
@@ -32,15 +38,14 @@ __all__ = [
     "Kind",
     "Layout",
     "Problem",
-    "is_reserved",
     "layout_of",
     "papers_of",
     "records_of",
 ]
 
-_RANK = re.compile(r"rank[ _]?([1-9][0-9]{0,2})", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _SHOWN_MAX = 12
+_NAME_THEM = "a candidate so called needs a contest folder, which names the candidates"
 
 
 class CellError(ValueError):
@@ -90,33 +95,32 @@ class Layout:
         return f"columns that name no candidate were passed over: {names}"
 
 
-def is_reserved(heading: str) -> bool:
-    """Whether a heading means something of its own, so that no candidate's column can have it."""
-    word = heading.casefold()
-    return word in ("papers", "section") or bool(_RANK.fullmatch(word))
-
-
 def layout_of(header: Sequence[str], expected: Expected, problem: Problem) -> Layout:
     """Tell the layout by the header, whose cells have no white space around them.
 
     Every defect goes to ``problem``; the layout is usable only if there was none.
     """
-    ranks, rest, papers, section = _sort_columns(header, problem)
+    find = None if expected.candidates is None else _Finder(expected.candidates)
+    ranks, rest, papers, section = _sort_columns(header, find, problem)
+    if papers is None:
+        rest = _without_counts(header, rest, find, problem)
+    if find is None:
+        rest = _without_labels(header, rest, problem)
     if ranks:
         _check_ranks(ranks, problem)
-        _check_not_mixed(header, rest, expected, problem)
+        _check_not_mixed(header, rest, find, problem)
         marks = tuple(ranks[n] for n in sorted(ranks))
         return Layout(
             Kind.RANKS, tuple(header), marks, expected.candidates,
             papers=papers, section=section, ignored=tuple(rest),
         )  # fmt: skip
-    if expected.candidates is None:
+    if expected.candidates is None or find is None:
         return _bare_layout(tuple(header), rest, papers, section, problem)
     return _known_layout(tuple(header), rest, papers, section, expected.candidates, problem)
 
 
 def _sort_columns(
-    header: Sequence[str], problem: Problem
+    header: Sequence[str], find: _Finder | None, problem: Problem
 ) -> tuple[dict[int, int], list[int], int | None, int | None]:
     """The columns of ranks by rank, the others, and those of papers and section."""
     ranks: dict[int, int] = {}
@@ -124,20 +128,56 @@ def _sort_columns(
     single: dict[str, int] = {}
     seen: set[str] = set()
     for column, heading in enumerate(header):
-        word = heading.casefold() if is_reserved(heading) else heading
-        rank = _RANK.fullmatch(word)
+        fixed = is_fixed(heading)
+        word = heading.casefold() if fixed else heading
+        named = not fixed and find is not None and find.knows(heading)
+        rank = None if named else rank_of(heading)
         if not heading:
             problem("this column has no heading; name it or remove it", column)
-        elif word in seen or (rank and int(rank[1]) in ranks):
+        elif word in seen or rank in ranks:
             problem(f"the heading {heading!r} stands twice; each column needs its own", column)
-        elif rank:
-            ranks[int(rank[1])] = column
+        elif rank is not None:
+            ranks[rank] = column
         elif word in ("papers", "section"):
             single[word] = column
         else:
             rest.append(column)
         seen.add(word)
     return ranks, rest, single.get("papers"), single.get("section")
+
+
+def _without_counts(
+    header: Sequence[str], rest: Sequence[int], find: _Finder | None, problem: Problem
+) -> list[int]:
+    """The columns but those that may be numbers of papers, each of which is a defect."""
+    kept = []
+    for column in rest:
+        heading = header[column]
+        if (find and find.knows(heading)) or not looks_like_papers(heading, header):
+            kept.append(column)
+            continue
+        problem(
+            f"{heading!r}: is this how many identical papers there are? then call the column "
+            f"papers; if not, {'remove it' if find is None else 'remove or rename it'}"
+            + (f"; {_NAME_THEM}" if find is None else ""),
+            column,
+        )
+    return kept
+
+
+def _without_labels(header: Sequence[str], rest: Sequence[int], problem: Problem) -> list[int]:
+    """The columns of a bare file but those that tell which paper it is, each of them a defect."""
+    kept = []
+    for column in rest:
+        if looks_like_label(header[column]):
+            problem(
+                f"a column called {header[column]!r} cannot be told from a candidate: remove it, "
+                "or put the file into a contest folder, where such columns are passed over",
+                column,
+            )
+        else:
+            kept.append(column)
+    return kept
 
 
 def _check_ranks(ranks: Mapping[int, int], problem: Problem) -> None:
@@ -148,9 +188,8 @@ def _check_ranks(ranks: Mapping[int, int], problem: Problem) -> None:
 
 
 def _check_not_mixed(
-    header: Sequence[str], rest: Iterable[int], expected: Expected, problem: Problem
+    header: Sequence[str], rest: Iterable[int], find: _Finder | None, problem: Problem
 ) -> None:
-    find = None if expected.candidates is None else _Finder(expected.candidates)
     for column in rest:
         if find is None or find.knows(header[column]):
             problem(
@@ -167,7 +206,7 @@ def _bare_layout(
     section: int | None,
     problem: Problem,
 ) -> Layout:
-    if not rest:
+    if len(header) == (papers is not None) + (section is not None):
         problem("expected rank1, rank2, ... or a column for each candidate, found neither", 0)
     names = [header[n] for n in rest]
     candidates = tuple(Candidate(i, n) for i, n in zip(ids_for(names), names, strict=True))

@@ -12,6 +12,7 @@ ODD_NAMES = (
     "x", "X", "1", "2", "✓", "é", "Ann  Lee", "ann lee", "ANN LEE", "'", ";", "c01", "c02", "-",
     "a long name of more than sixteen bytes", "another, of more than sixteen bytes", "abcdefgh",
     "abcdefghi", "名前", "\ud800", "a\u200eb", "nan", "null", "=1+1", "all", "\\", "/",
+    "Count", "n", "ballot no", "1st", "First choice",
 )  # fmt: skip
 
 names = st.one_of(st.sampled_from(ODD_NAMES), st.text(max_size=10)).filter(is_id)

@@ -33,7 +33,7 @@ def test_a_broken_file_gives_one_message_with_its_place(broken: Broken) -> None:
 
 
 def test_the_table_of_broken_files_says_each_thing_once() -> None:
-    assert len({b.name for b in BROKEN}) == len({(b.data, b.expected) for b in BROKEN}) == 60
+    assert len({b.name for b in BROKEN}) == len({(b.data, b.expected) for b in BROKEN}) == 71
 
 
 def test_every_defect_of_a_file_is_said_at_once_in_the_order_of_its_lines() -> None:
@@ -89,6 +89,14 @@ PLAIN = b"rank1,rank2\nann,bob\n"
         (b'rank1,rank2\n"#1",b#2\n', {((("#1",), ("b#2",)), (1,))}),
         (b"rank1,section\nann,s\nann,n\nbob,n\n", {((("ann",),), (1, 1)), ((("bob",),), (1, 0))}),
         (b"rank1,papers\n", set()),
+        (b"rank1,rank2, PAPERS \nann,bob,1\n", {AB}),
+        (b"1st,2nd\nann,bob\n", {AB}),
+        (b"2nd choice,1st Choice\nbob,ann\n", {AB}),
+        (b"First choice,Second choice\nann,bob\n", {AB}),
+        (b"First preference,second_preference\nann,bob\n", {AB}),
+        (b"Choice 1,Choice 2,papers\nann,bob,1\n", {AB}),
+        (b"preference1,Preference-2\nann,bob\n", {AB}),
+        (b"n,o,papers\n1,2,1\n", {((("n",), ("o",)), (1,))}),
     ],
 )
 def test_a_file_by_itself_means(data: bytes, rows: set[Row]) -> None:
@@ -122,6 +130,8 @@ def test_a_file_by_itself_gives_its_own_candidates_and_sections(
         b"rank1,rank2,section\nann,bob,mps\n",
         b"ann,bob,dan\n1,2,\n",
         b"dan,Bob Ray,Ann Lee,cat\n,2,1,\n",
+        b"First choice,2nd,voter\nann,bob,7\n",
+        b"ann,bob,dan,papers,Votes\n1,2,,1,35\n",
         b"voter,ann,bob,dan,note\n7,1,2,,\"a 'note'\"\n",
     ],
 )
@@ -136,6 +146,14 @@ def test_columns_that_name_no_candidate_are_passed_over_with_one_note() -> None:
     (note,) = read_careful(data, name="x.csv", expected=FOLDER).notes
     assert (note.level, note.place.line) == (Level.NOTE, 2)
     assert note.message.endswith(": ballot, house")
+
+
+def test_a_candidate_of_the_contest_may_be_called_like_a_count_or_a_choice() -> None:
+    expected = Expected(tuple(Candidate(i, i) for i in ("count", "choice 1", "ballot")))
+    data = b"Count,Choice 1,ballot\n1,2,3\n"
+    assert by_name(read_careful(data, name="x.csv", expected=expected)) == {
+        ((("count",), ("choice 1",), ("ballot",)), (1,))
+    }
 
 
 def test_an_id_goes_before_another_candidates_name() -> None:

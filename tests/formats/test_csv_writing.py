@@ -82,6 +82,8 @@ def test_a_table_is_written_in_canonical_order(ballots: CastVoteRecords, text: s
         (some("b a", (TWICE, 0, 1)), "in the order of their ids"),
         (some("a b c", (TWICE, 0, 1)), "whom nobody ranks: c"),
         (some("a papers", (EQUAL, 0, 1), (AB, 0, 1)), "share a rank"),
+        (some("a count", (EQUAL, 0, 1), (AB, 0, 1)), "share a rank"),
+        (some("a n", (EQUAL, 0, 1), (AB, 0, 1)), None),
         (some("a b", (AB, 0, 1), sections=("n", "s")), "without papers: s"),
         (some("a b", (AB, 0, 1), (AB, 1, 1), sections=("s", "n")), "in the order of their ids"),
         (some("a b", (((),) * 999 + A, 0, 1), (AB, 0, 1)), "beyond 999"),
