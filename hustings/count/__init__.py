@@ -34,7 +34,6 @@ __all__ = [
     "count",
     "ignored_options",
     "misfits",
-    "misfits",
     "rule_of",
 ]
 
@@ -86,14 +85,6 @@ _OTHER_NAMES = {
 """What the rules are called elsewhere, without regard to the case of the letters."""
 
 
-_OTHER_NAMES = {
-    **{rule_id: rule_id for rule_id in RULES},
-    **dict.fromkeys(("irv", "rcv", "instant-runoff", "ranked-choice", "preferential"), "av"),
-    **dict.fromkeys(("fptp", "first-past-the-post", "x-vote"), "plurality"),
-}
-"""What the rules are called elsewhere, without regard to the case of the letters."""
-
-
 @dataclass(frozen=True, slots=True)
 class Count:
     """A count as far as it went: its stages, and the lot that it stopped for, if any."""
@@ -113,24 +104,6 @@ def rule_of(contest: Contest) -> Rule:
     for _, problem in misfits(contest.rule, contest.seats, standing):
         raise RuleError(problem)
     return RULES[contest.rule]
-
-
-def misfits(rule_id: str, seats: int, standing: int) -> Iterator[tuple[str, str]]:
-    """What keeps a rule from filling the seats: the contest's option at fault, and a sentence.
-
-    ``standing`` is the number of candidates who have not withdrawn.
-    """
-    rule = RULES.get(rule_id)
-    if rule is None:
-        meant = _OTHER_NAMES.get(rule_id.strip().casefold())
-        known = f"did you mean {meant!r}?" if meant else f"the rules are {', '.join(RULES)}"
-        yield "rule", f"there is no rule {rule_id!r}; {known}"
-    elif seats > 1 and not rule.many_seats:
-        yield "seats", f"{rule.name} fills one seat; the contest has {seats}"
-        return
-    if seats > standing:
-        stand = "candidate stands" if standing == 1 else "candidates stand"
-        yield "seats", f"the contest has {seats} seats, but only {standing} {stand}"
 
 
 def misfits(rule_id: str, seats: int, standing: int) -> Iterator[tuple[str, str]]:
