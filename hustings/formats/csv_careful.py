@@ -7,15 +7,16 @@ that are plain. Each distinct line is worked out once, so that a large file stay
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from hustings.ballot import MAX_PAPERS, CastVoteRecords
 from hustings.formats.format import Expected, Progress
 from hustings.formats.reading import CONTROL, Defects, text_of
-from hustings.formats.tables import CellError, Cells, Layout, layout_of, papers_of, records_of
+from hustings.formats.table_warnings import records_with_warnings
+from hustings.formats.tables import CellError, Cells, Layout, layout_of, papers_of
 
 __all__ = ["LineError", "header_of", "is_passed_over", "read_careful", "split_line"]
 
@@ -81,7 +82,7 @@ def header_of(line: str, number: int, expected: Expected, defects: Defects) -> L
         return None
     before = len(defects.errors)
     layout = layout_of(header, expected, lambda text, n: defects.error(text, number, columns[n]))
-    return layout if len(defects.errors) == before else None
+    return replace(layout, line=number) if len(defects.errors) == before else None
 
 
 @dataclass(slots=True)
@@ -118,7 +119,27 @@ def read_careful(
     defects.raise_if_any()
     codes = np.array(list(counts), dtype=np.int32).reshape(len(counts), len(layout.marks) + 1)
     papers = np.array(list(counts.values()), dtype=np.int64)
-    return records_of(cells, codes, papers, defects.notes)
+
+    def where(texts: Collection[str]) -> dict[str, int]:
+        return _first_lines(texts, layout, lines)
+
+    return records_with_warnings(cells, codes, papers, defects, where)
+
+
+def _first_lines(texts: Collection[str], layout: Layout, lines: Sequence[str]) -> dict[str, int]:
+    """Where below the header each text first stands in a cell of marks."""
+    found: dict[str, int] = {}
+    missing = {text.replace('"', '""'): text for text in texts}
+    for number, line in enumerate(lines[layout.line :], start=layout.line + 1):
+        if not missing:
+            break
+        if is_passed_over(line) or not any(written in line for written in missing):
+            continue
+        cells = split_line(line)[0]
+        for text in {cells[at] for at in layout.marks}.intersection(missing.values()):
+            found[text] = number
+            del missing[text.replace('"', '""')]
+    return found
 
 
 def _count_rows(

@@ -12,7 +12,7 @@ shares another's slot is seen as unknown. The pieces are small because they then
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from io import BytesIO, FileIO
 
 import numpy as np
@@ -24,7 +24,8 @@ from hustings.errors import RuleError
 from hustings.formats.csv_careful import header_of, is_passed_over
 from hustings.formats.format import Expected, Progress
 from hustings.formats.reading import CONTROL, Defects
-from hustings.formats.tables import CellError, Cells, Layout, records_of
+from hustings.formats.table_warnings import records_with_warnings
+from hustings.formats.tables import CellError, Cells, Layout
 
 __all__ = ["PIECE_BYTES", "NotPlain", "read_fast"]
 
@@ -61,7 +62,10 @@ def read_fast(
     progress: Progress | None = None,
     piece_bytes: int = PIECE_BYTES,
 ) -> CastVoteRecords:
-    """Records of a file of ``size`` bytes read from ``stream``; NotPlain if it is not plain."""
+    """Records of a file of ``size`` bytes read from ``stream``; NotPlain if it is not plain.
+
+    FormatError where each cell is good, but the largest rank is too large for so many papers.
+    """
     defects = Defects(name)
     pieces = _Pieces(stream, piece_bytes)
     if not pieces.advance():
@@ -79,7 +83,12 @@ def read_fast(
         done += 1
         if progress and done % _PROGRESS_PIECES == 0:
             progress(min(pieces.bytes_read, size), size)
-    return records_of(cells, *scanner.condenser.result(), defects.notes)
+
+    def where(texts: Collection[str]) -> dict[str, int]:
+        stream.seek(0)
+        return _first_lines(scanner.written(texts), layout, _Pieces(stream, piece_bytes))
+
+    return records_with_warnings(cells, *scanner.condenser.result(), defects, where)
 
 
 class _Pieces:
@@ -149,6 +158,39 @@ def _header(pieces: _Pieces, expected: Expected, defects: Defects) -> Layout:
     raise NotPlain
 
 
+def _first_lines(written: Mapping[bytes, str], layout: Layout, pieces: _Pieces) -> dict[str, int]:
+    """Where below the header each text first stands in a cell of marks, as one of those ways."""
+    found: dict[str, int] = {}
+    before = 0
+    while pieces.advance():
+        data, start = pieces.data, pieces.start
+        for _ in range(before, layout.line):
+            start = data.find(b"\n", start, pieces.stop) + 1
+        missing = [raw for raw, text in written.items() if found.get(text, before + 1) > before]
+        for raw in missing:
+            at = _first_cell(raw, data, start, pieces.stop, layout)
+            if at is not None:
+                line = before + data.count(b"\n", pieces.start, at) + 1
+                found[written[raw]] = min(line, found.get(written[raw], line))
+        if not missing:
+            break
+        before += data.count(b"\n", pieces.start, pieces.stop)
+        pieces.start = pieces.stop
+    return found
+
+
+def _first_cell(raw: bytes, data: bytearray, start: int, stop: int, layout: Layout) -> int | None:
+    """Where the first cell of marks begins that holds these bytes and no others."""
+    at = data.find(raw, start, stop)
+    while at >= 0:
+        line = max(data.rfind(b"\n", start, at) + 1, start)
+        whole = data[at + len(raw)] in b",\r\n" and (at == start or data[at - 1] in b",\n")
+        if whole and data.count(b",", line, at) in layout.marks:
+            return at
+        at = data.find(raw, at + 1, stop)
+    return None
+
+
 class _Scanner:
     """Finds the cells of one piece after another and hands their codes to a condenser."""
 
@@ -160,6 +202,10 @@ class _Scanner:
         self._sections = _Vocabulary(pieces.data, cells.section)
         self._marks_are_all = self._layout.marks == tuple(range(self._layout.width))
         self.condenser = Condenser(len(self._layout.marks) + 1)
+
+    def written(self, texts: Collection[str]) -> dict[bytes, str]:
+        """Every way in which the file has these texts as cells of marks."""
+        return {raw: text for raw in self._marks.known if (text := raw.decode().strip()) in texts}
 
     def add_piece(self) -> None:
         """Condense the rows of the piece; NotPlain, or RuleError for too many papers."""
@@ -242,7 +288,7 @@ class _Vocabulary:
         # The word that starts at each byte.
         shape = (len(data) - 7,)
         self._words: Words = np.ndarray(shape, dtype="<u8", buffer=data, strides=(1,))
-        self._known: dict[bytes, int] = {}
+        self.known: dict[bytes, int] = {}
         self._rebuild()
 
     def codes(self, starts: Numbers, sizes: Numbers) -> NDArray[np.uint16]:
@@ -269,24 +315,24 @@ class _Vocabulary:
     def _learn(self, starts: list[int], sizes: list[int]) -> None:
         """Ask for the meaning of cells not seen before, in the order of their text."""
         new = {bytes(self._data[a : a + n]) for a, n in zip(starts, sizes, strict=True)}
-        if len(new) + len(self._known) > _CELLS_KNOWN_MAX:
+        if len(new) + len(self.known) > _CELLS_KNOWN_MAX:
             raise NotPlain
         try:
             for raw in sorted(new):
                 text = raw.decode()
                 if CONTROL.search(text) or text.isspace() or any(sign in text for sign in '\r"#'):
                     raise NotPlain
-                self._known[raw] = self._meaning(text.strip())
+                self.known[raw] = self._meaning(text.strip())
         except (UnicodeDecodeError, CellError) as error:
             raise NotPlain from error
         self._rebuild()
 
     def _rebuild(self) -> None:
         """Lay out the table anew, by a multiplier that gives each known cell a slot of its own."""
-        width = max((-(-len(raw) // 8) for raw in self._known), default=1) or 1
+        width = max((-(-len(raw) // 8) for raw in self.known), default=1) or 1
         words = [
             np.array(
-                [int.from_bytes(raw[8 * n : 8 * n + 8], "little") for raw in self._known],
+                [int.from_bytes(raw[8 * n : 8 * n + 8], "little") for raw in self.known],
                 dtype=np.uint64,
             )
             for n in range(width)
@@ -306,8 +352,8 @@ class _Vocabulary:
         self._sizes = np.full(2**self._bits, -1, dtype=np.int64)
         self._codes = np.zeros(2**self._bits, dtype=np.uint16)
         self._table[:, slots] = words
-        self._sizes[slots] = [len(raw) for raw in self._known]
-        self._codes[slots] = list(self._known.values())
+        self._sizes[slots] = [len(raw) for raw in self.known]
+        self._codes[slots] = list(self.known.values())
 
 
 def _slots(words: list[Words], multiplier: int, bits: int) -> Numbers:

@@ -20,6 +20,7 @@ from hustings.condense import Condenser
 from hustings.errors import FormatError, Place
 from hustings.formats.format import Expected, Format, Progress
 from hustings.formats.reading import CONTROL, Defects
+from hustings.formats.table_warnings import records_with_warnings
 from hustings.formats.table_writing import losses, table_of
 from hustings.formats.tables import (
     CellError,
@@ -28,7 +29,6 @@ from hustings.formats.tables import (
     Layout,
     layout_of,
     papers_of,
-    records_of,
 )
 
 __all__ = ["PARQUET"]
@@ -70,7 +70,7 @@ def read(
             progress(size * min(first + _ROWS_AT_ONCE, rows) // rows, size)
     if defects.errors:
         raise FormatError.of(sorted(defects.errors, key=lambda finding: finding.place))
-    return records_of(cells, *condenser.result(), defects.notes)
+    return records_with_warnings(cells, *condenser.result(), defects, lambda _: {})
 
 
 def _damaged(name: str) -> FormatError:

@@ -38,6 +38,7 @@ __all__ = [
     "Kind",
     "Layout",
     "Problem",
+    "folded",
     "layout_of",
     "papers_of",
     "records_of",
@@ -69,7 +70,7 @@ class Layout:
 
     ``marks`` are the columns of the ranks, first rank first, or those of ``candidates``, in their
     order. ``candidates`` is None where only the cells of a bare file name them. ``ignored`` are
-    the columns that mean nothing here.
+    the columns that mean nothing here. ``line`` is that of the header, 0 where there are no lines.
     """
 
     kind: Kind
@@ -80,6 +81,7 @@ class Layout:
     papers: int | None = None
     section: int | None = None
     ignored: tuple[int, ...] = ()
+    line: int = 0
 
     @property
     def width(self) -> int:
@@ -255,7 +257,8 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(names[:_SHOWN_MAX]) + (f" and {more} more" if more > 0 else "")
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The text without regard to case and to how much white space stands between words."""
     return " ".join(text.casefold().split())
 
 
@@ -269,17 +272,17 @@ class _Finder:
         self._alike: dict[str, set[int]] = {}
         for number, candidate in enumerate(candidates):
             for text in (candidate.id, candidate.name):
-                self._alike.setdefault(_folded(text), set()).add(number)
+                self._alike.setdefault(folded(text), set()).add(number)
 
     def knows(self, text: str) -> bool:
         """Whether the text names at least one candidate."""
-        return text in self._exact or _folded(text) in self._alike
+        return text in self._exact or folded(text) in self._alike
 
     def __call__(self, text: str) -> int:
         """The candidate's number; CellError with what is known where it names none or several."""
         if text in self._exact:
             return self._exact[text]
-        alike = sorted(self._alike.get(_folded(text), ()))
+        alike = sorted(self._alike.get(folded(text), ()))
         if len(alike) == 1:
             return alike[0]
         known = [self._candidates[n].id for n in alike] or [c.id for c in self._candidates]
@@ -295,13 +298,14 @@ class Cells:
 
     ``mark`` gives 0 for an empty cell; in the rank layout 1 + the number of the candidate, who is
     numbered in a bare file by when the name was first seen; in the other layout the rank.
-    ``section`` gives the number of the section.
+    ``section`` gives the number of the section. ``figures`` keeps what each text of a rank meant.
     """
 
     layout: Layout
     expected: Expected
     names: dict[str, int] = field(default_factory=dict)
     sections: dict[str, int] = field(default_factory=dict)
+    figures: dict[str, int] = field(default_factory=dict)
     _find: _Finder | None = None
 
     def __post_init__(self) -> None:
@@ -315,17 +319,21 @@ class Cells:
         if not text:
             return 0
         if self.layout.kind is Kind.CANDIDATES:
-            figure = figure_of(text)
-            if figure is None:
-                bare = self.expected.candidates is None
-                hint = "; in a file by itself every other column is a candidate" if bare else ""
-                raise CellError(
-                    f"expected a rank from 1 to 999, X or an empty cell, found {text!r}{hint}"
-                )
-            return figure
+            return self.figures.get(text) or self._figure(text)
         if self._find is not None:
             return self._find(text) + 1
         return self.names.setdefault(text, len(self.names)) + 1
+
+    def _figure(self, text: str) -> int:
+        figure = figure_of(text)
+        if figure is None:
+            bare = self.expected.candidates is None
+            hint = "; in a file by itself every other column is a candidate" if bare else ""
+            raise CellError(
+                f"expected a rank from 1 to 999, X or an empty cell, found {text!r}{hint}"
+            )
+        self.figures[text] = figure
+        return figure
 
     def section(self, text: str) -> int:
         """The number of the section that a cell names; CellError if it can be none."""

@@ -39,6 +39,7 @@ plain_text = st.text(
     min_size=1,
     max_size=20,
 )
+alike = st.sampled_from(["Ash", "ash", "ASH", "Birch", "Brich", "Bir ch", "none", "N/A", "Ashby"])
 spaces = st.sampled_from(["", "", "", " ", "\t"])
 
 
@@ -50,8 +51,12 @@ def plain_files(draw: st.DrawFn) -> tuple[bytes, Expected]:
     if expected is KNOWN:
         names = ["a", "Ann", "b", "BOB", "c3", "Cäcilie Over-Sixteen"]
     else:
-        names = draw(st.lists(plain_text, min_size=2, max_size=6, unique=True))
-    marks = st.sampled_from(["", *names]) if by_rank else st.sampled_from(["", "1", "2", "17", "x"])
+        names = draw(st.lists(plain_text | alike, min_size=2, max_size=6, unique=True))
+    marks = (
+        st.sampled_from(["", *names])
+        if by_rank
+        else st.sampled_from(["", "1", "2", "17", "x", "99"])
+    )
     if by_rank:
         columns = {f"rank{n}": marks for n in range(1, draw(st.integers(2, 30)))}
     else:
