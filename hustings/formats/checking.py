@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hustings.ballot import CastVoteRecords, combine, interpret
-from hustings.contest import Contest
-from hustings.count import rule_of
+from hustings.contest import Candidate, Contest
+from hustings.count import misfits
 from hustings.declaration.figures import reconcile
 from hustings.errors import Finding, FormatError, Level, Place, RuleError
-from hustings.formats.contest_toml import CONTEST_FILE
+from hustings.formats.contest_toml import CONTEST_FILE, ContestText
 from hustings.formats.files import explain
-from hustings.formats.folder import Folder, read_folder
+from hustings.formats.folder import Folder, inside, read_folder
 from hustings.formats.loading import contest_of_file, folder_name, toml_of
 from hustings.formats.registry import read_ballots
 
 __all__ = ["check_path"]
 
-_NO_BALLOTS = "this section has no ballots yet, so nothing is counted; name their file as ballots"
+_NO_BALLOTS = (
+    "this section has no ballots yet, so the contest cannot be counted; name their file as ballots"
+)
+_NO_PAPER = (
+    "no ballot paper is in this file; if there should be some, see whether a # stands before "
+    "lines that are no comments"
+)
 
 
 def check_path(
@@ -29,10 +35,10 @@ def check_path(
 ) -> list[Finding]:
     """Everything that is wrong with a folder or file, then what is only odd.
 
-    Errors come first: those of contest.toml, then of each file that it names; what the rule or the
-    stated figures have against the contest; then warnings and notes, with the files of the folder
-    that nobody reads. ``name`` is the path as the user gave it. RuleError for an unknown
-    ``format``.
+    Errors come first: those of contest.toml, then of each file that it names; what the rule has
+    against seats and candidates, and the stated figures against the ballots; then warnings and
+    notes, with files and sections without ballots and the files of the folder that nobody reads.
+    ``name`` is the path as the user gave it. RuleError for an unknown ``format``.
     """
     name = str(path) if name is None else name
     try:
@@ -50,31 +56,48 @@ def check_path(
 def _check_file(path: Path, name: str, format_id: str | None) -> list[Finding]:
     records = read_ballots(path, name=name, format=format_id)
     contest = contest_of_file(records, path, name)
-    return [*_unservable(contest, Place(name), Place(name)), *records.notes]
+    unfit = misfits(contest.rule, contest.seats, _standing(contest.candidates))
+    found = [Finding(Place(name), problem) for _, problem in unfit]
+    return [*found, *records.notes, *_without_papers(records, name)]
 
 
-def _unservable(contest: Contest, rule: Place, seats: Place) -> Iterator[Finding]:
-    """What the contest's rule has against it."""
-    try:
-        rule_of(contest)
-    except RuleError as error:
-        yield Finding(seats if contest.seats > 1 else rule, str(error))
+def _standing(candidates: Sequence[Candidate]) -> int:
+    return sum(not candidate.withdrawn for candidate in candidates)
+
+
+def _without_papers(records: CastVoteRecords, name: str) -> Iterator[Finding]:
+    if not records.total:
+        yield Finding(Place(name), _NO_PAPER, Level.WARNING)
 
 
 def _check_folder(folder: Folder) -> list[Finding]:
-    found = list(folder.errors)
     text = folder.text
-    if text is not None and text.contest is not None:
-        places = text.place("contest", "rule"), text.place("contest", "seats")
-        found.extend(_unservable(text.contest, *places))
+    if text is None:  # then nobody knows which files it names
+        return [*folder.errors, *folder.notes]
+    found = [*folder.errors, *_unservable(text)]
+    if text.contest is not None:
         missing = [n for n, s in enumerate(text.contest.sections) if s.id not in folder.parts]
         if not missing:
             found.extend(_unreconciled(folder, text.contest))
         elif not folder.errors:
             folder.notes.extend(
-                Finding(text.place("sections", n), _NO_BALLOTS, Level.NOTE) for n in missing
+                Finding(text.place("sections", n), _NO_BALLOTS, Level.WARNING) for n in missing
             )
-    return [*found, *folder.notes, *_unused(folder)]
+    for ballots in text.ballots:
+        if ballots.section in folder.parts:
+            name = inside(folder.name, ballots.file)
+            folder.notes.extend(_without_papers(folder.parts[ballots.section], name))
+    return [*found, *folder.notes, *_unused(folder, text)]
+
+
+def _unservable(text: ContestText) -> Iterator[Finding]:
+    """What the rule has against the seats and candidates, as far as they are known."""
+    if text.rule is None:
+        return
+    seats = 1 if text.seats is None else text.seats
+    standing = seats if text.candidates is None else _standing(text.candidates)
+    for key, problem in misfits(text.rule, seats, standing):
+        yield Finding(text.place("contest", key), problem)
 
 
 def _unreconciled(folder: Folder, contest: Contest) -> Iterator[Finding]:
@@ -88,24 +111,25 @@ def _unreconciled(folder: Folder, contest: Contest) -> Iterator[Finding]:
     for number, checked in enumerate(reconcile(contest, profile)):
         place = folder.text.place("sections", number)
         for problem in checked.problems:
-            yield Finding(place, f"section {checked.section}: {problem}; correct the figure")
+            yield Finding(place, f"section {checked.section}: {problem}")
 
 
 def _together(contest: Contest, folder: Folder) -> CastVoteRecords:
     return combine([folder.parts[section.id] for section in contest.sections])
 
 
-def _unused(folder: Folder) -> Iterator[Finding]:
+def _unused(folder: Folder, text: ContestText) -> Iterator[Finding]:
     """A note for each file of the folder that contest.toml does not name; hidden ones left out."""
     try:
         lying = sorted(entry for entry in folder.path.iterdir() if not entry.name.startswith("."))
     except OSError as error:
         yield Finding(Place(folder.name), f"cannot be read: {explain(error)}")
         return
-    used = {file.absolute() for file in folder.files}
+    named = [folder.path.joinpath(ballots.file) for ballots in text.ballots]
+    used = {file.absolute() for file in (*folder.files, *named)}
     for entry in lying:
         if not any(file.is_relative_to(entry.absolute()) for file in used):
-            place = Place(f"{folder.name.rstrip('/')}/{entry.name}")
+            place = Place(inside(folder.name, entry.name))
             yield Finding(
                 place, f"{CONTEST_FILE} does not name this, so nobody reads it", Level.NOTE
             )

@@ -63,10 +63,13 @@ class ContestText:
     """What a contest.toml says, as far as it is sound.
 
     ``contest`` is None where anything is wrong, ``candidates`` where their list is. ``ballots``
-    leaves out a section that names no file, or a file that it must not name.
+    leaves out a section that names no file, or a file that it must not name. ``rule`` and ``seats``
+    are what was said or holds without it, None where that is no id or no number.
     """
 
     contest: Contest | None
+    rule: str | None
+    seats: int | None
     candidates: tuple[Candidate, ...] | None
     ballots: tuple[BallotsOf, ...]
     document: TomlText
@@ -102,8 +105,19 @@ def parse_contest(text: str, defects: Defects) -> ContestText | None:
         except RuleError as error:
             root.error(str(error), "contest")
     return ContestText(
-        contest, candidates if candidates_sound else None, ballots, document, defects.file
+        contest,
+        options.rule if _is_sound(head, "rule", options.rule) else None,
+        options.seats if _is_sound(head, "seats", options.seats) else None,
+        candidates if candidates_sound else None,
+        ballots,
+        document,
+        defects.file,
     )
+
+
+def _is_sound(head: Table | None, key: str, read: object) -> bool:
+    """Whether what was read of an option is what the file says, and no default in its stead."""
+    return head is None or not head.has(key) or head.values[key] == read
 
 
 def _options(head: Table, *, with_sections: bool) -> Contest:

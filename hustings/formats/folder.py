@@ -27,7 +27,15 @@ from hustings.formats.reading import Defects, text_of
 from hustings.formats.registry import FORMATS, format_for, known_formats, read_ballots, would_lose
 from hustings.formats.suggesting import did_you_mean
 
-__all__ = ["Folder", "Loaded", "losses_of_folder", "read_contest", "read_folder", "write_contest"]
+__all__ = [
+    "Folder",
+    "Loaded",
+    "inside",
+    "losses_of_folder",
+    "read_contest",
+    "read_folder",
+    "write_contest",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,11 @@ class Folder:
     @property
     def toml_name(self) -> str:
         """contest.toml as messages call it."""
-        return _inside(self.name, CONTEST_FILE)
+        return inside(self.name, CONTEST_FILE)
 
 
-def _inside(folder: str, file: object) -> str:
+def inside(folder: str, file: object) -> str:
+    """A file of a folder as messages call it."""
     return f"{folder.rstrip('/') or '/'}{'' if folder == '/' else '/'}{file}"
 
 
@@ -120,7 +129,7 @@ def _read_part(
     try:
         records = read_ballots(
             path,
-            name=_inside(folder.name, part.file),
+            name=inside(folder.name, part.file),
             format=part.format,
             expected=Expected(candidates, part.section),
             progress=progress,

@@ -105,6 +105,8 @@ def contest_of_file(records: CastVoteRecords, path: Path, name: str) -> Contest:
     Its id is the file's name without its ending, its title and seats are the file's where it holds
     them, else its id and 1; each section goes by its id; the rule is the alternative vote.
     """
+    if not records.candidates:
+        raise FormatError(Place(name), "neither a candidate nor a ballot paper is in this file")
     contest_id = path.stem if is_id(path.stem) else "contest"
     sections = (
         tuple(Section(section, section) for section in records.sections)

@@ -423,6 +423,7 @@ def test_what_does_not_add_up_or_cannot_be_counted_is_a_defect_at_its_line(
     (found,) = _checked(_edit(_demo(tmp_path), old, new))
     assert finding in found
     assert " note: " not in found
+    assert "correct the figure" not in found
 
 
 def test_every_defect_is_reported_at_once(tmp_path: Path) -> None:
@@ -445,11 +446,77 @@ def test_a_file_that_nobody_reads_is_a_note(tmp_path: Path) -> None:
     ]
 
 
-def test_a_section_without_ballots_is_a_note(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "findings"),
+    [
+        (
+            "purpose =",
+            'rule = "irv"\nporpoise =',
+            [
+                "demo/contest.toml:5:1: [contest] has no key 'porpoise'; did you mean 'purpose'?",
+                "demo/contest.toml:4:1: there is no rule 'irv'; did you mean 'av'?",
+            ],
+        ),
+        (
+            "purpose =",
+            'rule = "plurality"\nseats = 9\nporpoise =',
+            [
+                "demo/contest.toml:6:1: [contest] has no key 'porpoise'; did you mean 'purpose'?",
+                "demo/contest.toml:5:1: the contest has 9 seats, but only 2 candidates stand",
+            ],
+        ),
+        (
+            'name = "Ann Able"',
+            'name = "Bob Baker"\nwithdrawn = false\n[contest.extra]',
+            [
+                "demo/contest.toml:14:1: [contest] has no key 'extra'; the keys of [contest] are ",
+                "demo/contest.toml:18:1: name 'Bob Baker' stands already on line 12",
+            ],
+        ),
+        (
+            "purpose =",
+            'rule = 7\nseats = "9"\npurpose =',
+            [
+                "demo/contest.toml:4:1: rule: expected a text in quotes, found 7",
+                "demo/contest.toml:5:1: seats: expected a whole number from 1, found '9'",
+            ],
+        ),
+    ],
+)
+def test_the_rule_is_checked_whatever_else_is_wrong(
+    tmp_path: Path, old: str, new: str, findings: list[str]
+) -> None:
+    found = _checked(_edit(_demo(tmp_path), old, new))
+    assert [line[: len(start)] for line, start in zip(found, findings, strict=True)] == findings
+
+
+@pytest.mark.parametrize("damage", ['title = "', "candidates = 3"])
+def test_no_file_is_said_to_be_unread_for_a_defect_of_contest_toml(
+    tmp_path: Path, damage: str
+) -> None:
+    found = _checked(_edit(_demo(tmp_path), "[contest]", f"{damage}\n[contest]"))
+    assert found
+    assert not any("nobody reads it" in line for line in found)
+
+
+def test_a_section_without_ballots_is_a_warning(tmp_path: Path) -> None:
     folder = _edit(_demo(tmp_path), 'ballots = "there.blt"\n', "")
     (folder / "there.blt").unlink()
     (found,) = _checked(folder)
-    assert found.startswith("demo/contest.toml:25:1: note: this section has no ballots yet")
+    assert found.startswith("demo/contest.toml:25:1: warning: this section has no ballots yet, so")
+
+
+@pytest.mark.parametrize("text", ["rank1,rank2\n", "# rank1,rank2\nann,bob\n", "rank1\n# ann\n"])
+def test_a_ballot_file_without_a_paper_is_a_warning(tmp_path: Path, text: str) -> None:
+    folder = _edit(_demo(tmp_path), "returned = 4\nrejected = { unmarked = 1 }\n", "")
+    _put(folder / "here.csv", text)
+    (found,) = _checked(folder)
+    assert found.startswith("demo/here.csv: warning: no ballot paper is in this file; if there")
+    path = _put(tmp_path / "a.csv", "ann,bob\n")
+    (alone,) = check_path(path, name="a.csv")
+    assert str(alone).startswith("a.csv: warning: no ballot paper is in this file")
+    with pytest.raises(FormatError, match="neither a candidate nor a ballot paper"):
+        load_path(_put(path, "rank1\n"))
 
 
 def test_a_file_by_itself_is_checked_with_its_rule(tmp_path: Path) -> None:
