@@ -6,6 +6,7 @@ that are plain. Each distinct line is worked out once, so that a large file stay
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,15 +14,17 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from hustings.ballot import MAX_PAPERS, CastVoteRecords
+from hustings.errors import FormatError, Place
 from hustings.formats.format import Expected, Progress
 from hustings.formats.reading import CONTROL, Defects, text_of
 from hustings.formats.table_warnings import records_with_warnings
-from hustings.formats.tables import CellError, Cells, Layout, layout_of, papers_of
+from hustings.formats.tables import CellError, Cells, Kind, Layout, layout_of, papers_of
 
 __all__ = ["LineError", "header_of", "is_passed_over", "read_careful", "split_line"]
 
 _QUOTED = re.compile(r'[ \t]*"((?:[^"]|"")*)"[ \t]*(?=,|$)')
 _BARE = re.compile(r'([^",]*)(?=,|$)')
+_IN_QUOTES = re.compile(r'"[^"]*"')
 _LINES_KEPT_MAX = 200_000
 _PROGRESS_LINES = 50_000
 
@@ -75,6 +78,11 @@ def _bad_quote(line: str, at: int) -> LineError:
 
 def header_of(line: str, number: int, expected: Expected, defects: Defects) -> Layout | None:
     """The layout that a header line gives; None after adding its defects, if it has any."""
+    if separators := _other_separators(line):
+        defects.error(
+            f"this file is separated by {separators}; save it with commas, as CSV UTF-8", number, 1
+        )
+        return None
     try:
         header, columns = split_line(line)
     except LineError as bad:
@@ -83,6 +91,28 @@ def header_of(line: str, number: int, expected: Expected, defects: Defects) -> L
     before = len(defects.errors)
     layout = layout_of(header, expected, lambda text, n: defects.error(text, number, columns[n]))
     return replace(layout, line=number) if len(defects.errors) == before else None
+
+
+def _other_separators(line: str) -> str:
+    """What stands between the headings where no comma does; empty if nothing does."""
+    line = _IN_QUOTES.sub("", line).strip()
+    if "," in line:
+        return ""
+    return "semicolons" if ";" in line else "tabs" if "\t" in line else ""
+
+
+def _check_not_headless(cells: Cells, name: str) -> None:
+    """Raise one error if a bare file's cells hold names where its header makes them ranks."""
+    layout, names = cells.layout, cells.unreadable
+    if layout.kind is not Kind.CANDIDATES or cells.expected.candidates is not None:
+        return
+    if not cells.figures and len(names) > 1:
+        shown = " and ".join(repr(text) for text in sorted(names)[:2])
+        raise FormatError(
+            Place(name, layout.line, 1),
+            f"by these headings the cells hold ranks, but they hold {shown}; if those are "
+            "candidates, head the columns rank1, rank2, ... in the order of preference",
+        )
 
 
 @dataclass(slots=True)
@@ -99,6 +129,9 @@ def read_careful(
 ) -> CastVoteRecords:
     """Records of a whole file; FormatError with every defect if it has any."""
     defects = Defects(name)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        defects.error("this file is UTF-16; save it as CSV UTF-8", 1, 1)
+        defects.raise_if_any()
     text = text_of(data, defects)
     # A control character is a defect by now; a space lets the rest of its line be read.
     lines = CONTROL.sub(" ", text).replace("\r", " ").split("\n")
@@ -115,8 +148,12 @@ def read_careful(
     if layout.note:
         defects.note(layout.note, first[0])
     cells = Cells(layout, expected)
-    counts = _count_rows(cells, places, defects, progress, (len(lines), len(data)))
-    defects.raise_if_any()
+    try:
+        counts = _count_rows(cells, places, defects, progress, (len(lines), len(data)))
+        defects.raise_if_any()
+    except FormatError:
+        _check_not_headless(cells, name)
+        raise
     codes = np.array(list(counts), dtype=np.int32).reshape(len(counts), len(layout.marks) + 1)
     papers = np.array(list(counts.values()), dtype=np.int64)
 
@@ -207,4 +244,8 @@ def _split_bare(line: str) -> list[str]:
 def _ragged(line: str, texts: Sequence[str], width: int) -> tuple[str, int]:
     column = split_line(line)[1][width] if len(texts) > width else len(line) + 1
     cells = "cell" if width == 1 else "cells"
-    return f"expected {width} {cells} as in the header, found {len(texts)}", column
+    if len(texts) < width:
+        remedy = "add the missing commas"
+    else:
+        remedy = "remove what is too many, or put a cell that holds a comma in quotes"
+    return f"expected {width} {cells} as in the header, found {len(texts)}; {remedy}", column

@@ -45,6 +45,15 @@ __all__ = [
 ]
 
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
+# How people and programs write whole numbers: +1, 01, 1.0; 1st, 1.; 1,200.
+_WRITTEN = (
+    re.compile(r"\+?0*([1-9][0-9]*)(?:\.0+)?", re.ASCII),
+    re.compile(r"([1-9][0-9]*)(?:st|nd|rd|th|[.)])", re.ASCII | re.IGNORECASE),
+    re.compile(r"([1-9][0-9]{0,2}(?:[,' ][0-9]{3})+)", re.ASCII),
+)
+_EMPTY = frozenset(("-", "--", "\u2013", "\u2014", "0", "n/a", "na", "nan", "nil", "none", "null"))
+_RANK_MAX = 999
+_NUMBER_LETTERS_MAX = 40
 _SHOWN_MAX = 12
 _NAME_THEM = "a candidate so called needs a contest folder, which names the candidates"
 
@@ -298,7 +307,8 @@ class Cells:
 
     ``mark`` gives 0 for an empty cell; in the rank layout 1 + the number of the candidate, who is
     numbered in a bare file by when the name was first seen; in the other layout the rank.
-    ``section`` gives the number of the section. ``figures`` keeps what each text of a rank meant.
+    ``section`` gives the number of the section. ``figures`` keeps what each text of a rank meant,
+    ``unreadable`` what words stood where a rank was expected.
     """
 
     layout: Layout
@@ -306,6 +316,7 @@ class Cells:
     names: dict[str, int] = field(default_factory=dict)
     sections: dict[str, int] = field(default_factory=dict)
     figures: dict[str, int] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
     _find: _Finder | None = None
 
     def __post_init__(self) -> None:
@@ -327,8 +338,11 @@ class Cells:
     def _figure(self, text: str) -> int:
         figure = figure_of(text)
         if figure is None:
-            bare = self.expected.candidates is None
-            hint = "; in a file by itself every other column is a candidate" if bare else ""
+            if not any(sign.isdigit() for sign in text) and text.casefold() not in _EMPTY:
+                self.unreadable.add(text)
+            hint = _rank_remedy(text)
+            if not hint and self.expected.candidates is None:
+                hint = "; in a file by itself every other column is a candidate"
             raise CellError(
                 f"expected a rank from 1 to 999, X or an empty cell, found {text!r}{hint}"
             )
@@ -345,10 +359,30 @@ class Cells:
         return self.sections.setdefault(text, len(self.sections))
 
 
+def _plainer(text: str, most: int) -> str:
+    """The whole number from 1 to ``most`` that the text means, in digits alone; empty if none."""
+    if len(text) > _NUMBER_LETTERS_MAX:
+        return ""
+    for written in _WRITTEN:
+        if found := written.fullmatch(text):
+            digits = "".join(c for c in found[1] if c.isdigit())
+            return digits if int(digits) <= most else ""
+    return ""
+
+
+def _rank_remedy(text: str) -> str:
+    if text.casefold() in _EMPTY:
+        return "; where there is no rank leave the cell empty"
+    plainer = _plainer(text, _RANK_MAX)
+    return f"; write {plainer}" if plainer else ""
+
+
 def papers_of(text: str) -> int:
     """The number of papers that a cell gives, from 0 to 2^62; CellError if it gives none."""
     if not _DIGITS.fullmatch(text):
-        raise CellError(f"expected how many papers, a whole number from 0, found {text!r}")
+        plainer = _plainer(text, MAX_PAPERS)
+        remedy = f"; write {plainer}" if plainer else ""
+        raise CellError(f"expected how many papers, a whole number from 0, found {text!r}{remedy}")
     digits = text.lstrip("0")
     if len(digits) > len(str(MAX_PAPERS)) or int(digits or "0") > MAX_PAPERS:
         raise CellError("more papers than 2^62 cannot be counted")

@@ -179,7 +179,8 @@ def test_a_large_file_with_one_defect_says_its_line_and_column(tmp_path: Path) -
     path.write_bytes(BIG + b"a,b\n" + BIG.partition(b"\n")[2])
     with pytest.raises(FormatError) as caught:
         CSV.read(path, name="big.csv")
-    assert str(caught.value) == "big.csv:30002:4: expected 3 cells as in the header, found 2"
+    says = "expected 3 cells as in the header, found 2; add the missing commas"
+    assert str(caught.value) == f"big.csv:30002:4: {says}"
 
 
 @pytest.mark.parametrize("way", ["fast", "careful"])

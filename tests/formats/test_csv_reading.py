@@ -33,7 +33,7 @@ def test_a_broken_file_gives_one_message_with_its_place(broken: Broken) -> None:
 
 
 def test_the_table_of_broken_files_says_each_thing_once() -> None:
-    assert len({b.name for b in BROKEN}) == len({(b.data, b.expected) for b in BROKEN}) == 71
+    assert len({b.name for b in BROKEN}) == len({(b.data, b.expected) for b in BROKEN}) == 84
 
 
 def test_every_defect_of_a_file_is_said_at_once_in_the_order_of_its_lines() -> None:
@@ -42,6 +42,12 @@ def test_every_defect_of_a_file_is_said_at_once_in_the_order_of_its_lines() -> N
         read_careful(data, name="x.csv", expected=FOLDER)
     places = [(f.place.line, f.place.column) for f in caught.value.findings]
     assert places == [(2, 3), (2, 9), (2, 12), (3, 4), (4, 1)]
+
+
+def test_words_for_ranks_are_said_cell_by_cell_where_the_contest_names_the_candidates() -> None:
+    with pytest.raises(FormatError) as caught:
+        read_careful(b"ann,bob,dan\nyes,no,\n", name="x.csv", expected=FOLDER)
+    assert [f.place.column for f in caught.value.findings] == [1, 5]
 
 
 def test_the_same_bad_line_is_said_each_time_that_it_stands() -> None:
