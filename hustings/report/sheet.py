@@ -76,7 +76,7 @@ def _votes_block(declaration: Declaration, scope: str, section: str, pick: Pick)
 
 
 def _points_block(declaration: Declaration) -> list[Row]:
-    """Points of the whole = 100 of each candidate, all of them together, and the winning line."""
+    """Points of the whole = 100 of each candidate, all of them together, and half."""
     stages = declaration.stages
     rows = []
     for candidate in declaration.contest.candidates:
@@ -86,7 +86,9 @@ def _points_block(declaration: Declaration) -> list[Row]:
     together = [sum(s.points.values(), Fraction(0)) for s in stages]
     rows.append(["points", "", "total", "", "points in play", "", "", *_across(together)])
     halves = [s.half for s in stages]
-    rows.append(["points", "", "half", "", "winning line", "", "", *_across(halves)])
+    # Under the other rules the most points elect, at the last stage at least.
+    line = "winning line" if declaration.contest.rule == "av" else "half"
+    rows.append(["points", "", "half", "", line, "", "", *_across(halves)])
     return rows
 
 

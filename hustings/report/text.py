@@ -2,20 +2,21 @@
 
 After each stage it states each candidate's votes, who is excluded, the votes transferred and those
 not transferable; then the papers rejected under each heading, which with the valid ones make up the
-papers verified; last the result, in the words of the contest's purpose. Source of what is to be
-stated: Parliamentary Voting System and Constituencies Act 2011, schedule 10 (rule 49B).
+papers verified, where those returned were stated; last the result, in the words of the contest's
+purpose. Source of what is to be stated: Parliamentary Voting System and Constituencies Act 2011,
+schedule 10 (rule 49B).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
 from hustings.ballot import End
 from hustings.contest import Contest, Heading, Purpose
 from hustings.count import Stage, Votes, rule_of
-from hustings.declaration import Declaration
+from hustings.declaration import Declaration, Reconciliation
 from hustings.declaration.wording import (
     base_words,
     chosen_as,
@@ -227,7 +228,7 @@ def _add(many: Iterable[Votes]) -> Votes:
 
 
 def _papers(declaration: Declaration) -> list[str]:
-    """Rejected papers under their headings; with the valid ones they are the papers verified."""
+    """Papers issued, returned, rejected under each heading, and valid, and what they add up to."""
     contest, parts = declaration.contest, declaration.reconciliation
     columns = _Columns.under([s.name for s in contest.sections] if _shown(contest) else ["Papers"])
     chosen = [[n] for n in _shown(contest)] or [list(range(len(parts)))]
@@ -243,14 +244,18 @@ def _papers(declaration: Declaration) -> list[str]:
             for h in Heading
             if any(h in r.rejected for r in parts)
         ),
+        *(
+            [("Rejected: heading not stated", cells([_under_no_heading(r) for r in parts]))]
+            if any(map(_under_no_heading, parts))
+            else []
+        ),
         ("Rejected in all", cells([r.rejected_total for r in parts])),
         ("Valid", cells([r.valid for r in parts])),
     ]
     stated = [(name, found) for name, found in rows if set(found) != {_NOT_STATED}]
     lines = ["THE BALLOT PAPERS", "", *columns.head()]
     lines += [line for name, found in stated for line in columns.row(name, found)]
-    verified = cells([(r.rejected_total or 0) + r.valid for r in parts])
-    lines += [columns.rule(), *columns.row("Rejected and valid: papers verified", verified)]
+    lines += [columns.rule(), *columns.row(*_together(parts, cells))]
     turnout = [_turnout(declaration, numbers) for numbers in chosen]
     if set(turnout) != {_NOT_STATED}:
         lines += columns.row("Turnout: returned, per cent of issued", turnout)
@@ -258,6 +263,23 @@ def _papers(declaration: Declaration) -> list[str]:
     if unsaid:
         lines += ["", *_paragraph(f"Not stated: papers {listed(unsaid)}.")]
     return [*lines, *_problems(declaration)]
+
+
+def _under_no_heading(part: Reconciliation) -> int | None:
+    """Papers rejected beyond those of the headings; None where none were stated or found."""
+    if part.rejected_total is None:
+        return None
+    return part.rejected_total - sum(part.rejected.values())
+
+
+def _together(
+    parts: Sequence[Reconciliation], cells: Callable[[Sequence[int | None]], list[str]]
+) -> tuple[str, list[str]]:
+    """Rejected and valid papers; only where those returned were stated are they verified."""
+    added = cells([(r.rejected_total or 0) + r.valid for r in parts])
+    if all(r.returned is not None for r in parts):
+        return "Rejected and valid: papers verified", added
+    return "Rejected and valid together", added
 
 
 def _stated(figures: Sequence[int | None]) -> str:

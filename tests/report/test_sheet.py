@@ -10,7 +10,7 @@ import pytest
 
 from hustings.declaration import Declaration
 from hustings.report.sheet import stage_sheet
-from tests.report.declarations import HOSTILE, STATES, college, hostile, plain
+from tests.report.declarations import HOSTILE, STATES, college, declared, hostile, plain
 
 EVERY_STATE = pytest.mark.parametrize("state", STATES.values(), ids=STATES)
 Row = dict[str, str]
@@ -80,3 +80,11 @@ def test_lines_end_in_lf_and_what_a_user_wrote_comes_back_as_it_was() -> None:
     assert "\r" not in sheet
     assert sheet.endswith("\n")
     assert f"Ash {HOSTILE}" in {row["name"] for row in _rows(hostile())}
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"), [("av", "winning line"), ("plurality", "half"), ("sv", "half")]
+)
+def test_half_is_called_the_winning_line_only_where_it_is_one(rule: str, line: str) -> None:
+    rows = _rows(declared([("ab", 4), ("ba", 3), ("cb", 2)], rule=rule))
+    assert [row["name"] for row in rows if row["kind"] == "half"] == [line]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hustings.contest import Purpose, Section
+from hustings.contest import Figures, Heading, Purpose, Section
 from hustings.declaration.wording import chosen_as, stage_sentence
 from hustings.report.text import declaration_text
 from tests.report.declarations import FIGURES, STATES, TURNED, college, declared, plain
@@ -110,3 +110,27 @@ def test_no_line_is_longer_than_78_and_every_stage_is_told(state) -> None:  # ty
     one_line = " ".join(text.split())
     for stage in declaration.stages:
         assert " ".join(stage_sentence(declaration, stage).split()) in one_line
+
+
+@pytest.mark.parametrize(
+    ("figures", "rows"),
+    [
+        (Figures(), {"Valid 100", "Rejected and valid together 100"}),
+        (Figures(rejected={Heading.UNMARKED: 1}), {"Rejected and valid together 101"}),
+        (Figures(returned=100), {"Returned 100", "Rejected and valid: papers verified 100"}),
+        (
+            Figures(rejected={Heading.UNMARKED: 1}, rejected_total=4),
+            {"Rejected: unmarked 1", "Rejected: heading not stated 3", "Rejected in all 4"},
+        ),
+    ],
+)
+def test_papers_are_verified_only_where_their_number_was_stated(
+    figures: Figures, rows: set[str]
+) -> None:
+    section = Section("all", "All electors", figures=figures)
+    lines = set(_squeezed(declaration_text(declared(TURNED, sections=(section,)))).splitlines())
+    assert rows <= lines
+    verified = [line for line in lines if "verified" in line]
+    assert bool(verified) is (figures.returned is not None)
+    unstated = [line for line in lines if "heading not stated" in line]
+    assert bool(unstated) is (figures.rejected_total is not None)
