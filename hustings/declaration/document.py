@@ -176,6 +176,7 @@ def _margin(margin: Margin | None) -> Document | None:
         "stage": margin.stage,
         "winner": margin.winner,
         "runner_up": margin.runner_up,
+        "runners_up": list(margin.runners_up),
         "points": exact(margin.points),
         "votes": margin.votes,
         "papers_to_move": dict(margin.papers_to_move),
@@ -200,7 +201,10 @@ def _reversal(reversal: Reversal | None) -> Document | None:
     return {
         "leader": reversal.leader,
         "runner_up": reversal.runner_up,
+        "runners_up": list(reversal.runners_up),
         "others": reversal.others,
+        "others_points": exact(reversal.others_points),
+        "lead_points": exact(reversal.lead_points),
         "share_of_transfers": exact(reversal.share),
         "later_preferences_collected": reversal.collected,
     }

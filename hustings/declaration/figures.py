@@ -6,14 +6,14 @@ docstring gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from hustings.ballot import BLANK, Profile
-from hustings.contest import Base, Contest, Heading
+from hustings.contest import Base, Contest, Figures, Heading
 from hustings.count import Count, Stage, Votes
 from hustings.count.plurality import share_to_reverse
 from hustings.count.weighing import worth_of_vote
@@ -30,6 +30,7 @@ __all__ = [
     "pairwise",
     "reconcile",
     "reversal_of",
+    "worth_at",
     "worths",
 ]
 
@@ -72,41 +73,96 @@ def _reconcile_section(contest: Contest, profile: Profile, number: int) -> Recon
     section = contest.sections[number]
     stated, valid = section.figures, profile.valid[number]
     found = {h: by_section[number] for h, by_section in profile.rejected.items()}
-    rejected = dict(stated.rejected)
-    problems: list[str] = []
-    for heading, papers in found.items():
-        if papers > rejected.get(heading, 0):
-            if stated.rejected:
-                problems.append(
-                    f"{grouped(rejected.get(heading, 0))} papers are stated as rejected for "
-                    f"'{heading.words}', the files hold {grouped(papers)}"
-                )
-            rejected[heading] = papers
+    rejected = {h: max(stated.rejected.get(h, 0), found.get(h, 0)) for h in Heading}
     by_heading = sum(rejected.values())
     total: int | None = max(stated.rejected_total or 0, by_heading)
     if stated.rejected_stated is None and not found:
         total = None
-    if stated.rejected_total is not None and by_heading > stated.rejected_total:
-        problems.append(
-            f"{grouped(stated.rejected_total)} papers are stated as rejected, "
-            f"the headings add up to {grouped(by_heading)}"
-        )
-    if stated.valid is not None and stated.valid != valid:
-        problems.append(
-            f"{grouped(stated.valid)} papers are stated as valid, {grouped(valid)} were counted"
-        )
-    if stated.returned is not None and stated.returned != (total or 0) + valid:
-        problems.append(
-            f"{grouped(stated.returned)} papers returned, but {grouped(total or 0)} rejected and "
-            f"{grouped(valid)} valid make {grouped((total or 0) + valid)}"
-        )
-    at_least = stated.returned if stated.returned is not None else (total or 0) + valid
-    if stated.issued is not None and at_least > stated.issued:
-        problems.append(f"{grouped(at_least)} papers returned of {grouped(stated.issued)} issued")
+    problems = (
+        *_heading_problems(stated, found),
+        *_total_problems(stated, by_heading),
+        *_valid_problems(stated, valid),
+        *_returned_problems(stated, total, valid),
+        *_issued_problems(stated, (total or 0) + valid),
+    )
     return Reconciliation(
         section.id, stated.issued, stated.returned,
-        {h: rejected[h] for h in Heading if rejected.get(h)}, total, valid, tuple(problems),
+        {h: n for h, n in rejected.items() if n}, total, valid, problems,
     )  # fmt: skip
+
+
+_WRITTEN_DOWN = "or a figure was written down wrongly"
+
+
+def _heading_problems(stated: Figures, found: Mapping[Heading, int]) -> Iterator[str]:
+    """Headings under which the files hold more papers than were stated."""
+    if not stated.rejected:
+        return
+    for heading, papers in found.items():
+        if papers > (said := stated.rejected.get(heading, 0)):
+            yield (
+                f"{_papers(said)} {_are(said)} stated as rejected for '{heading.words}', the files "
+                f"hold {grouped(papers)}, which stands here: look at the stated figure first"
+            )
+
+
+def _total_problems(stated: Figures, by_heading: int) -> Iterator[str]:
+    if stated.rejected_total is not None and by_heading > (said := stated.rejected_total):
+        yield (
+            f"{_papers(said)} {_are(said)} stated as rejected in all, the headings add up to "
+            f"{grouped(by_heading)}, which stands here: look at the stated total first"
+        )
+
+
+def _valid_problems(stated: Figures, valid: int) -> Iterator[str]:
+    if stated.valid is not None and (less := stated.valid - valid):
+        what = f"{_papers(less)} {_are(less)} missing" if less > 0 else f"{_papers(-less)} too many"
+        yield (
+            f"{_papers(stated.valid)} {_are(stated.valid)} stated as valid, {grouped(valid)} "
+            f"{'was' if valid == 1 else 'were'} counted: {what}, {_WRITTEN_DOWN}; look first "
+            "whether each file of ballots was read, and once only"
+        )
+
+
+def _returned_problems(stated: Figures, total: int | None, valid: int) -> Iterator[str]:
+    if stated.returned is None:
+        return
+    together = (total or 0) + valid
+    if not (less := stated.returned - together):
+        return
+    whence = "returned as stated, valid as counted, none stated as rejected"
+    if total is not None and total == stated.rejected_stated:
+        whence = "returned and rejected as stated, valid as counted"
+    elif total is not None:
+        whence = "returned as stated, valid as counted, rejected as found in the files"
+    what = f"{_papers(less)} {_are(less)} missing" if less > 0 else f"{_papers(-less)} too many"
+    first = "for papers rejected but not stated" if less > 0 else "at the number stated as returned"
+    yield (
+        f"{_papers(stated.returned)} returned, but {grouped(total or 0)} rejected and "
+        f"{grouped(valid)} valid make {grouped(together)} ({whence}): {what}, {_WRITTEN_DOWN}; "
+        f"look first {first}"
+    )
+
+
+def _issued_problems(stated: Figures, together: int) -> Iterator[str]:
+    at_least = together if stated.returned is None else stated.returned
+    if stated.issued is None or at_least <= stated.issued:
+        return
+    whence = "both as stated"
+    if stated.returned is None:
+        whence = "issued as stated, returned by the rejected and the valid papers"
+    yield (
+        f"{_papers(at_least)} returned of {grouped(stated.issued)} issued ({whence}): look at the "
+        "stated figures first, then for papers of another section or another poll"
+    )
+
+
+def _papers(number: int) -> str:
+    return f"{grouped(number)} paper{'' if number == 1 else 's'}"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +232,27 @@ def pairwise(contest: Contest, profile: Profile) -> dict[str, dict[str, Votes]]:
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """By how much the winner was ahead of the next candidate at the stage that elected.
+    """By how much the winner was ahead of the next candidates at the stage that elected.
 
+    ``runners_up`` are all who had most points after the winner, in the order of the ballot paper:
+    one, or several who were level; they were level with the winner if ``points`` is nought.
     ``points`` of the whole = 1; ``votes`` all sections added plainly, None where sections are
     weighed; ``papers_to_move``: in each section alone, the fewest papers that would have had to go
-    to the other instead at that stage to put him or her ahead, None where the section has too few.
-    A change before that stage could have needed fewer: these are upper bounds.
+    to a runner-up instead at that stage to put him or her ahead, None where the section has too
+    few. A change before that stage could have needed fewer: these are upper bounds.
     """
 
     stage: int
     winner: str
-    runner_up: str
+    runners_up: tuple[str, ...]
     points: Fraction
     votes: int | None
     papers_to_move: Mapping[str, int | None]
+
+    @property
+    def runner_up(self) -> str | None:
+        """The one runner-up; None where several shared the place."""
+        return self.runners_up[0] if len(self.runners_up) == 1 else None
 
 
 def margin_of(contest: Contest, count: Count) -> Margin | None:
@@ -198,19 +261,24 @@ def margin_of(contest: Contest, count: Count) -> Margin | None:
         return None
     stage = next(s for s in count.stages if s.elected)
     winner = stage.elected[0]
-    others = {c: p for c, p in stage.points.items() if c != winner}
-    if not others:
+    runners_up = _next_after(stage, winner)
+    if not runners_up:
         return None
-    runner_up = max(others, key=lambda c: (others[c], stage.total(c)))
     return Margin(
-        stage.number, winner, runner_up,
-        stage.points[winner] - stage.points[runner_up],
-        None if contest.weighted else stage.total(winner) - stage.total(runner_up),
+        stage.number, winner, runners_up,
+        stage.points[winner] - stage.points[runners_up[0]],
+        None if contest.weighted else stage.total(winner) - stage.total(runners_up[0]),
         {
-            section.id: _papers_to_move(contest, count, stage, winner, runner_up, n)
+            section.id: _papers_to_move(contest, count, stage, winner, runners_up[0], n)
             for n, section in enumerate(contest.sections)
         },
     )  # fmt: skip
+
+
+def _next_after(stage: Stage, winner: str) -> tuple[str, ...]:
+    """All who had most points after the winner; nobody where nobody else stood."""
+    others = {c: p for c, p in stage.points.items() if c != winner}
+    return tuple(c for c, p in others.items() if p == max(others.values()))
 
 
 def _papers_to_move(
@@ -236,7 +304,8 @@ def _papers_to_move(
 class Worth:
     """What one vote of each section is worth, on a base that is named.
 
-    ``base`` is ``issued``, ``returned`` (votes cast) or ``live``; ``stage`` is set for ``live``.
+    ``base`` is ``issued``, ``returned`` (votes cast), ``live`` at ``stage``, or ``first``: live at
+    the first stage, whose number stands in ``stage``. The last two are what counts reckon with.
     ``papers`` are the section's papers on that base. ``points`` is what one vote carries, of the
     whole = 1; ``in_votes_of[a][b]`` says how many votes of section b one vote of a is worth.
     """
@@ -248,10 +317,11 @@ class Worth:
     in_votes_of: Mapping[str, Mapping[str, Fraction]]
 
 
-def worths(contest: Contest, stages: Iterable[Stage]) -> tuple[Worth, ...]:
-    """The worth of one vote: by papers issued and returned where stated, then live at each stage.
+def worths(contest: Contest, stages: Sequence[Stage]) -> tuple[Worth, ...]:
+    """The worth of one vote: by papers issued and returned where stated, then as it was counted.
 
-    Empty where sections are not weighed. A section without papers on a base is left out of it.
+    On base ``live`` that is an entry for each stage, on base ``first`` one for all of them. Empty
+    where sections are not weighed. A section without papers on a base is left out of it.
     """
     if not contest.weighted:
         return ()
@@ -260,8 +330,14 @@ def worths(contest: Contest, stages: Iterable[Stage]) -> tuple[Worth, ...]:
         papers = [getattr(s.figures, base) for s in contest.sections]
         if all(papers):
             found.append(_worth(contest, base, None, tuple(papers)))
-    found.extend(_worth(contest, "live", stage.number, stage.live) for stage in stages)
-    return tuple(found)
+    if contest.base is Base.FIRST:
+        return (*found, _worth(contest, "first", 1, stages[0].live))
+    return (*found, *(_worth(contest, "live", s.number, s.live) for s in stages))
+
+
+def worth_at(found: Iterable[Worth], stage: int) -> Worth | None:
+    """Of a declaration's worths, that which the count used at a stage; None without weights."""
+    return next((w for w in found if w.base == "first" or w.stage == stage), None)
 
 
 def _worth(contest: Contest, base: str, stage: int | None, papers: Votes) -> Worth:
@@ -275,15 +351,25 @@ def _worth(contest: Contest, base: str, stage: int | None, papers: Votes) -> Wor
 class Reversal:
     """How preferences that a plurality count leaves aside could have changed its result.
 
-    If the ``others`` papers of the other candidates had each passed to one of the two, more than
-    ``share`` of them going to the runner-up would have put him or her ahead.
+    If all votes for candidates other than the leader and one of the ``runners_up`` had passed to
+    one of these two, more than ``share`` of them going to the runner-up would have put him or her
+    ahead. ``others_points`` are those votes, ``lead_points`` the leader's lead, of the whole = 1,
+    and ``share`` is of points; ``others`` counts the papers, each of which weighs the same, and is
+    None where sections are weighed. The figures are the same for each of several runners-up.
     """
 
     leader: str
-    runner_up: str
-    others: int
+    runners_up: tuple[str, ...]
+    others: int | None
+    others_points: Fraction
+    lead_points: Fraction
     share: Fraction
     collected: bool
+
+    @property
+    def runner_up(self) -> str | None:
+        """The one runner-up; None where several shared the place."""
+        return self.runners_up[0] if len(self.runners_up) == 1 else None
 
 
 def reversal_of(contest: Contest, profile: Profile, count: Count) -> Reversal | None:
@@ -291,16 +377,17 @@ def reversal_of(contest: Contest, profile: Profile, count: Count) -> Reversal | 
 
     ``collected`` says whether the papers do hold later preferences, which another rule could count.
     """
-    if contest.rule != "plurality" or contest.seats > 1 or contest.weighted or not count.elected:
+    if contest.rule != "plurality" or contest.seats > 1 or not count.elected:
         return None
     stage, leader = count.stages[0], count.elected[0]
-    rest = {c: stage.total(c) for c in stage.votes if c != leader}
-    if not rest:
+    runners_up = _next_after(stage, leader)
+    if not runners_up:
         return None
-    runner_up = max(rest, key=lambda c: rest[c])
-    others = sum(rest.values()) - rest[runner_up]
-    lead = stage.total(leader) - rest[runner_up]
-    share = share_to_reverse(Fraction(lead), Fraction(others))
+    rest = [c for c in stage.votes if c not in (leader, runners_up[0])]
+    others = sum((stage.points[c] for c in rest), Fraction(0))
+    lead = stage.points[leader] - stage.points[runners_up[0]]
+    share = share_to_reverse(lead, others)
     if share is None:
         return None
-    return Reversal(leader, runner_up, others, share, profile.has_later_preferences)
+    papers = None if contest.weighted else sum(map(stage.total, rest))
+    return Reversal(leader, runners_up, papers, others, lead, share, profile.has_later_preferences)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from hustings.contest import Base, Contest, Purpose
+from hustings.contest import Base, Contest, Purpose, TieOrder
 from hustings.count import Act, By, LotNeeded, Stage, Tie, rule_of
-from hustings.declaration import Declaration, Margin
+from hustings.declaration import Declaration, Margin, Reversal
 from hustings.rounding import grouped, percent
 
 __all__ = [
@@ -94,6 +94,22 @@ def amount(declaration: Declaration, stage: Stage, candidate: str) -> str:
     return f"{_votes(votes)} ({share(points)} per cent)"
 
 
+def _apart(one: Fraction, other: Fraction) -> tuple[str, str]:
+    """Two amounts as printed, with as many places as tell them apart if they are not level."""
+    for places in range(2, 9):
+        if (printed := (share(one, places), share(other, places)))[0] != printed[1]:
+            return printed
+    return share(one), share(other)
+
+
+def _lead(points: Fraction) -> str:
+    """A lead in points of the whole, never printed as nought if it is more."""
+    for places in range(2, 9):
+        if (printed := share(points, places)).strip("0."):
+            return f"{printed} points"
+    return f"{share(points)} points"
+
+
 def _votes(votes: int) -> str:
     return f"{grouped(votes)} vote{'' if votes == 1 else 's'}"
 
@@ -104,6 +120,17 @@ def _papers(papers: int) -> str:
 
 def _names(contest: Contest, ids: Iterable[str]) -> list[str]:
     return [contest.name_of(c) for c in ids]
+
+
+_MOST_NAMES = 4
+"""More candidates level in one place than this are counted, not named."""
+
+
+def _named(contest: Contest, ids: Sequence[str], last: str = "and") -> str:
+    """Candidates who share a place, by name, or how many they are."""
+    if len(ids) > _MOST_NAMES:
+        return f"{_number(len(ids))} candidates"
+    return listed(_names(contest, ids), last)
 
 
 def headline(declaration: Declaration) -> str:
@@ -118,11 +145,16 @@ def headline(declaration: Declaration) -> str:
     word = chosen_as(contest)
     if contest.purpose is Purpose.ADVISORY:
         word = f"{'is' if len(declaration.elected) == 1 else 'are'} {word}"
-    if len(declaration.elected) > 1 or not declaration.margin:
-        return f"{names} {word}"
     margin = declaration.margin
-    where = "" if len(rule_stages(declaration)) == 1 else f" at the {ordinal(margin.stage)} stage"
-    return f"{names} {word}{where}, {_by_how_much(contest, margin)}"
+    if not margin:
+        return f"{names} {word}{_drawn_words(declaration)}"
+    how = _by_how_much(declaration, margin)
+    if len(rule_stages(declaration)) == 1:
+        return f"{names} {word}, {how}"
+    where = f"at the {ordinal(margin.stage)} stage"
+    if contest.purpose is Purpose.ADVISORY:
+        return f"{names} {word}, decided {where} {how}"
+    return f"{names} {word} {where}, {how}"
 
 
 def rule_stages(declaration: Declaration) -> tuple[Stage, ...]:
@@ -130,26 +162,80 @@ def rule_stages(declaration: Declaration) -> tuple[Stage, ...]:
     return tuple(s for s in declaration.stages if s.needed)
 
 
-def _by_how_much(contest: Contest, margin: Margin) -> str:
-    if not margin.points:
-        return "by lot" if contest.rule != "av" else "after a tie"
+def _ties(stage: Stage, act: Act) -> tuple[Tie, ...]:
+    return tuple(t for t in stage.ties if t.act is act)
+
+
+def _drawn_words(declaration: Declaration) -> str:
+    """Of several elected, on whom a lot fell."""
+    drawn = [t.chosen for t in _ties(declaration.deciding_stage, Act.ELECT) if t.by_lot]
+    if not drawn:
+        return ""
+    if len(drawn) == len(declaration.elected):
+        return ", by lot"
+    return f", {listed(_names(declaration.contest, drawn))} by lot"
+
+
+def _by_how_much(declaration: Declaration, margin: Margin) -> str:
+    tie = _deciding_tie(declaration)
+    if tie:
+        if tie.by_lot or tie.stage is None:
+            return "by lot"
+        return f"after a tie settled at the {ordinal(tie.stage)} stage"
     if margin.votes is not None:
         return f"by {_votes(margin.votes)}"
-    return f"by {share(margin.points)} points"
+    return f"by {_lead(margin.points)}"
+
+
+def _deciding_tie(declaration: Declaration) -> Tie | None:
+    """The tie that the one winner was elected from, if any."""
+    return next(iter(_ties(declaration.deciding_stage, Act.ELECT)), None)
 
 
 def story(declaration: Declaration) -> tuple[str, ...]:
     """What happened and why, in two sentences; one where there is no more to say."""
-    contest = declaration.contest
+    contest, margin = declaration.contest, declaration.margin
     if declaration.no_votes:
         return ("No paper holds a preference for a standing candidate.",)
     if declaration.lot_needed:
         return (lot_sentence(contest, declaration.lot_needed),)
-    if len(declaration.elected) > 1 or not declaration.margin:
+    if not margin:
         return (stage_sentence(declaration, declaration.deciding_stage),)
-    if declaration.margin.stage == 1:
-        return (_first_stage_sentence(declaration), _runner_up_sentence(declaration))
-    return (_lead_sentence(declaration), _turn_sentence(declaration))
+    tie = _deciding_tie(declaration)
+    if margin.stage == 1 and tie:
+        return (_level_sentence(declaration, tie, "on first preferences"),)
+    if margin.stage == 1:
+        return (_first_stage_sentence(declaration), _runner_up_sentence(declaration, margin))
+    if tie:
+        where = f"at the {ordinal(margin.stage)} stage"
+        return (
+            _lead_sentence(declaration, margin), _level_sentence(declaration, tie, where)
+        )  # fmt: skip
+    return (_lead_sentence(declaration, margin), _turn_sentence(declaration, margin))
+
+
+def _level_sentence(declaration: Declaration, tie: Tie, where: str) -> str:
+    """That the winner was level with others, and what decided."""
+    contest, stage = declaration.contest, declaration.deciding_stage
+    names = listed(_names(contest, tie.candidates))
+    has = amount(declaration, stage, tie.chosen)
+    return f"{names} were level {where}, with {has} each; {_settled(contest, tie)}."
+
+
+def _settled(contest: Contest, tie: Tie) -> str:
+    """What told those who were level apart: an earlier stage, a lot, or the one and then a lot."""
+    chosen, fewer = contest.name_of(tie.chosen), tie.act is Act.EXCLUDE
+    if not tie.by_lot:
+        if len(tie.candidates) == 2:
+            return f"{chosen} had {'fewer' if fewer else 'more'} at stage {tie.stage}"
+        most = "fewest" if fewer else "most"
+        return f"of those still level {chosen} had {most} at stage {tie.stage}"
+    if len(tie.level) == len(tie.candidates):
+        return f"the lot fell on {chosen}"
+    return (
+        f"stage {tie.stage} left {listed(_names(contest, tie.level))}, and the lot between them "
+        f"fell on {chosen}"
+    )
 
 
 def _first_stage_sentence(declaration: Declaration) -> str:
@@ -160,43 +246,76 @@ def _first_stage_sentence(declaration: Declaration) -> str:
         By.EQUAL_OR_EXCEED: "as many as all others together",
         By.MORE_OF_TWO: "the more of the two",
         By.MOST_VOTES: "the most, though not more than half",
-        By.TIE: "level with another, and drawn by lot",
     }[stage.elected_by or By.MAJORITY]
     amounts = amount(declaration, stage, winner)
     return f"{contest.name_of(winner)} had {amounts} on first preferences, {why}."
 
 
-def _runner_up_sentence(declaration: Declaration) -> str:
-    stage, margin = declaration.deciding_stage, declaration.margin
-    assert margin is not None
-    name = declaration.contest.name_of(margin.runner_up)
-    return f"{name} came second with {amount(declaration, stage, margin.runner_up)}."
+def _runner_up_sentence(declaration: Declaration, margin: Margin) -> str:
+    contest, stage, next_ones = declaration.contest, declaration.deciding_stage, margin.runners_up
+    if not any(map(stage.total, next_ones)):
+        return "Nobody else had a vote."
+    has = amount(declaration, stage, next_ones[0])
+    if len(next_ones) == 1:
+        return f"{contest.name_of(next_ones[0])} came second with {has}."
+    return f"{_capital(_named(contest, next_ones))} were level in second place with {has} each."
 
 
-def _leader(stage: Stage) -> str | None:
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _leaders(stage: Stage) -> tuple[str, ...]:
+    """Those with most points at a stage: one alone in the lead, or several who share it."""
     top = max(stage.points.values())
-    leaders = [c for c, p in stage.points.items() if p == top]
-    return leaders[0] if len(leaders) == 1 else None
+    return tuple(c for c, p in stage.points.items() if p == top)
 
 
-def _lead_sentence(declaration: Declaration) -> str:
-    contest, margin = declaration.contest, declaration.margin
-    assert margin is not None
-    before = [s for s in rule_stages(declaration) if s.number < margin.stage]
-    leaders = [_leader(s) for s in before]
-    winner = contest.name_of(margin.winner)
-    if all(leader == margin.winner for leader in leaders):
-        return f"{winner} led at every stage{_sections_led(declaration, margin.winner)}."
-    other = leaders[0]
-    if other and other != margin.winner and all(leader == other for leader in leaders):
-        stages = (
-            "at the first stage"
-            if len(before) == 1
-            else f"for the first {_number(len(before))} stages"
-        )
-        return f"{contest.name_of(other)} led {stages}{_sections_led(declaration, other)}."
-    ahead = sum(leader == margin.winner for leader in leaders)
-    return f"{winner} led at {_number(ahead)} of the {_number(len(before))} stages before the last."
+def _lead_sentence(declaration: Declaration, margin: Margin) -> str:
+    """Who led at the stages before the one that decided, and in how many sections at that."""
+    contest, level = declaration.contest, not margin.points
+    leaders = [_leaders(s) for s in declaration.stages[: margin.stage - 1]]
+    if len(set(leaders)) > 1:
+        return f"{contest.name_of(margin.winner)} {_lead_at_some(declaration, margin, leaders)}."
+    if len(leaders[0]) > 1:
+        names = _capital(_named(contest, leaders[0]))
+        return f"{names} shared the lead {_first_stages(len(leaders), 'at')}."
+    (leader,) = leaders[0]
+    where = _first_stages(len(leaders), "for")
+    if leader == margin.winner and not level:
+        where = "at every stage" if _decided_last(declaration) else "at every stage needed"
+    sections = "" if level else _sections_led(declaration, leader)
+    return f"{contest.name_of(leader)} led {where}{sections}."
+
+
+def _first_stages(number: int, word: str) -> str:
+    if number == 1:
+        return "at the first stage"
+    return f"{word} the first {_number(number)} stages"
+
+
+def _decided_last(declaration: Declaration) -> bool:
+    return declaration.deciding_stage is declaration.stages[-1]
+
+
+def _lead_at_some(
+    declaration: Declaration, margin: Margin, leaders: Sequence[tuple[str, ...]]
+) -> str:
+    """What the winner did where the lead before the deciding stage was not always the same."""
+    number = len(leaders)
+    last = "the last" if _decided_last(declaration) else "the one that decided"
+    alone = sum(found == (margin.winner,) for found in leaders)
+    shared = sum(margin.winner in found for found in leaders) - alone
+    stages = f"the {_number(number)} stages before {last}"
+    if alone and shared:
+        return f"led at {_number(alone)} and shared the lead at {_number(shared)} of {stages}"
+    if alone:
+        return f"led at {_number(alone)} of {stages}"
+    if shared == number:
+        return f"shared the lead at each of {stages}"
+    if shared:
+        return f"shared the lead at {_number(shared)} of {stages}"
+    return f"did not lead at {'either' if number == 2 else 'any'} of {stages}"
 
 
 def _sections_led(declaration: Declaration, candidate: str) -> str:
@@ -209,60 +328,58 @@ def _sections_led(declaration: Declaration, candidate: str) -> str:
         for n in range(len(contest.sections))
     )
     total = len(contest.sections)
+    last = "at the last" if _decided_last(declaration) else "at the one that decided"
     if not led:
-        return ", though in none of the sections at the last"
+        return f", though in none of the sections {last}"
     if led == total:
-        return " and in every section at the last"
-    return f" and in {_number(led)} of the {_number(total)} sections at the last"
+        return f" and in every section {last}"
+    return f" and in {_number(led)} of the {_number(total)} sections {last}"
 
 
-def _turn_sentence(declaration: Declaration) -> str:
-    contest, margin = declaration.contest, declaration.margin
-    assert margin is not None
-    stage = declaration.deciding_stage
+def _turn_sentence(declaration: Declaration, margin: Margin) -> str:
+    """Whose transfers gave or kept the lead at the stage that decided, and how large it was."""
+    contest, stage = declaration.contest, declaration.deciding_stage
     before = declaration.stages[stage.number - 2]
     gone = listed(_names(contest, before.excluded))
-    winner, other = contest.name_of(margin.winner), contest.name_of(margin.runner_up)
-    was_ahead = before.points[margin.winner] > before.points[margin.runner_up]
-    also = _strongest_section(declaration)
-    verb = "kept" if was_ahead else "put"
-    what = f"Transfers from {gone}{also} {verb} {winner} ahead of {other}"
-    ending = f"{share(stage.points[margin.winner])} to {share(stage.points[margin.runner_up])}"
+    moved = any(any(votes) for to in stage.transfers.values() for votes in to.values())
+    what = f"{'Transfers from' if moved else 'The exclusion of'} {gone}"
+    ahead = {before.points[margin.winner] > before.points[c] for c in margin.runners_up}
+    verb = "left" if len(ahead) > 1 else "kept" if True in ahead else "put"
+    winner, others = contest.name_of(margin.winner), _named(contest, margin.runners_up)
+    what = f"{what}{_strongest_section(declaration, margin)} {verb} {winner} ahead of {others}"
+    each = " each" if len(margin.runners_up) > 1 else ""
     if contest.weighted:
-        return f"{what}, {ending} points of the whole."
-    votes = (stage.total(margin.winner), stage.total(margin.runner_up))
-    return f"{what}, {grouped(votes[0])} votes to {grouped(votes[1])}."
+        points = _apart(stage.points[margin.winner], stage.points[margin.runners_up[0]])
+        return f"{what}, {points[0]} to {points[1]} points of the whole{each}."
+    votes = (stage.total(margin.winner), stage.total(margin.runners_up[0]))
+    return f"{what}, {_votes(votes[0])} to {grouped(votes[1])}{each}."
 
 
-def _strongest_section(declaration: Declaration) -> str:
-    """In a weighted contest of the last two: the section that gave the winner the largest lead."""
-    contest, stage, margin = declaration.contest, declaration.deciding_stage, declaration.margin
-    assert margin is not None
-    if not contest.weighted or len(stage.votes) != 2:
+def _strongest_section(declaration: Declaration, margin: Margin) -> str:
+    """In a weighted contest of the last two: the sections that gave the winner the largest lead."""
+    contest, stage, other = declaration.contest, declaration.deciding_stage, margin.runner_up
+    if not contest.weighted or len(stage.votes) != 2 or other is None:
         return ""
-    leads = []
+    leads: dict[str, Fraction] = {}
     for n, section in enumerate(contest.sections):
-        ours, theirs = stage.votes[margin.winner][n], stage.votes[margin.runner_up][n]
+        ours, theirs = stage.votes[margin.winner][n], stage.votes[other][n]
         if ours > theirs:
-            leads.append((Fraction(ours, ours + theirs), section.name))
+            leads[section.name] = Fraction(ours, ours + theirs)
     if not leads:
         return ""
-    best, name = max(leads)
-    return f", and a lead of {percent(best, 0)} to {percent(1 - best, 0)} per cent in {name},"
+    best = max(leads.values())
+    names = listed([name for name, lead in leads.items() if lead == best])
+    places = 0 if percent(best, 0) != "50" else 2
+    ours_words, theirs_words = percent(best, places), percent(1 - best, places)
+    return f", and a lead of {ours_words} to {theirs_words} per cent in {names},"
 
 
 def tie_sentence(contest: Contest, tie: Tie) -> str:
     """How a tie was settled."""
     names = listed(_names(contest, tie.candidates))
-    act = "to be excluded" if tie.act is Act.EXCLUDE else f"to be {_passive(contest)}"
-    chosen = contest.name_of(tie.chosen)
-    if not tie.by_lot:
-        few = "fewer" if tie.act is Act.EXCLUDE else "more"
-        return f"{names} were level; {chosen} had {few} at stage {tie.stage}."
-    narrowed = ""
-    if len(tie.level) < len(tie.candidates):
-        narrowed = f"; stage {tie.stage} left {listed(_names(contest, tie.level))}"
-    return f"{names} were level{narrowed}; the lot fell on {chosen} {act}."
+    act = "excluded" if tie.act is Act.EXCLUDE else _passive(contest)
+    to_be = f" to be {act}" if tie.by_lot else ""
+    return f"{names} were level; {_settled(contest, tie)}{to_be}."
 
 
 def _passive(contest: Contest) -> str:
@@ -273,8 +390,10 @@ def lot_sentence(contest: Contest, needed: LotNeeded) -> str:
     """What is asked, and how to answer it."""
     names = listed(_names(contest, needed.candidates))
     act = "excluded" if needed.act is Act.EXCLUDE else _passive(contest)
+    asked = contest.rule == "av" and contest.tie_order is not TieOrder.LOT and needed.stage > 1
+    earlier = " and no earlier stage tells them apart" if asked else ""
     return (
-        f"At stage {needed.stage} {names} are level and no earlier stage tells them apart: "
+        f"At stage {needed.stage} {names} are level{earlier}: "
         f"draw a lot to say which of them is to be {act}, record it and count again."
     )
 
@@ -284,12 +403,11 @@ def stage_sentence(declaration: Declaration, stage: Stage) -> str:
     contest = declaration.contest
     parts = []
     if stage.elected:
-        parts.append(_elected_sentence(declaration, stage))
+        parts.extend(_elected_sentences(declaration, stage))
     elif stage.excluded and stage.needed:
         parts.append(_nobody_sentence(declaration, stage))
     if stage.excluded:
         parts.append(_excluded_sentence(declaration, stage))
-    parts.extend(tie_sentence(contest, tie) for tie in stage.ties)
     if declaration.lot_needed and declaration.lot_needed.stage == stage.number:
         parts.append(lot_sentence(contest, declaration.lot_needed))
     if not stage.needed:
@@ -299,25 +417,51 @@ def stage_sentence(declaration: Declaration, stage: Stage) -> str:
     return " ".join(parts)
 
 
-def _elected_sentence(declaration: Declaration, stage: Stage) -> str:
+def _elected_sentences(declaration: Declaration, stage: Stage) -> list[str]:
+    """Those elected outright, then those elected from a tie, each with the tie."""
+    ties = _ties(stage, Act.ELECT)
+    outright = [c for c in stage.elected if c not in {t.chosen for t in ties}]
+    said = [_outright_sentence(declaration, stage, outright)] if outright else []
+    return [*said, *(_from_tie(declaration, stage, tie) for tie in ties)]
+
+
+def _outright_sentence(declaration: Declaration, stage: Stage, elected: Sequence[str]) -> str:
     contest = declaration.contest
-    names = listed(_names(contest, stage.elected))
-    verb = "is" if len(stage.elected) == 1 else "are"
-    if len(stage.elected) > 1:
-        return f"{names} have the most votes and {verb} {chosen_as(contest)}."
-    has = amount(declaration, stage, stage.elected[0])
-    reason = {
+    names = listed(_names(contest, elected))
+    verb = "is" if len(elected) == 1 else "are"
+    if contest.seats > 1:
+        have = "has" if len(elected) == 1 else "have"
+        unit = "points" if contest.weighted else "votes"
+        return f"{names} {have} the most {unit} and {verb} {chosen_as(contest)}."
+    has = amount(declaration, stage, elected[0])
+    return f"{names} has {has}, {_reason(contest, stage)}, and {verb} {chosen_as(contest)}."
+
+
+def _reason(contest: Contest, stage: Stage) -> str:
+    """Why a candidate who was level with nobody is elected."""
+    if len(stage.votes) == 1:
+        return "as the only candidate"
+    if stage.elected_by is By.MAJORITY and contest.base is Base.FIRST:
+        return "more than half of the first stage's"
+    return {
         By.MAJORITY: "more than all other continuing candidates together",
         By.EQUAL_OR_EXCEED: "as many as all other continuing candidates together",
         By.MORE_OF_TWO: "the more of the two who remain, though not more than half of the base",
         By.MOST_VOTES: "the most, though not more than half",
-        By.TIE: "as many as another candidate",
     }[stage.elected_by or By.MAJORITY]
-    if stage.elected_by is By.MAJORITY and contest.base is Base.FIRST:
-        reason = "more than half of the first stage's"
-    if len(stage.votes) == 1:
-        reason = "as the only candidate"
-    return f"{names} has {has}, {reason}, and {verb} {chosen_as(contest)}."
+
+
+def _from_tie(declaration: Declaration, stage: Stage, tie: Tie) -> str:
+    """Who were level, and what set one of them apart to be excluded or elected."""
+    contest, excluded = declaration.contest, tie.act is Act.EXCLUDE
+    names = listed(_names(contest, tie.candidates))
+    has = amount(declaration, stage, tie.chosen)
+    level = f"{names} {'have the fewest' if excluded else 'are level'}, {has} each"
+    settled = _settled(contest, tie)
+    if excluded:
+        return f"{level}; {settled}{', who' if tie.by_lot else ' and'} is excluded."
+    fate = f"to be {_passive(contest)}" if tie.by_lot else f"and is {chosen_as(contest)}"
+    return f"{level}; {settled} {fate}."
 
 
 def _nobody_sentence(declaration: Declaration, stage: Stage) -> str:
@@ -333,35 +477,51 @@ def _excluded_sentence(declaration: Declaration, stage: Stage) -> str:
     names = listed(_names(contest, stage.excluded))
     if len(stage.excluded) > 1:
         return f"{names} are excluded; the others go on."
+    if ties := _ties(stage, Act.EXCLUDE):
+        return _from_tie(declaration, stage, ties[0])
     has = amount(declaration, stage, stage.excluded[0])
     return f"{names} has the fewest, {has}, and is excluded."
 
 
 def margin_sentences(declaration: Declaration) -> tuple[str, ...]:
-    """How close it was, in points or votes and in papers of each section."""
+    """How close it was, in points or votes and in papers of each section; of ties, what decided."""
     margin, contest = declaration.margin, declaration.contest
     if margin is None:
-        return ()
-    winner, other = contest.name_of(margin.winner), contest.name_of(margin.runner_up)
-    ahead = _votes(margin.votes) if margin.votes is not None else f"{share(margin.points)} points"
-    said = [f"{winner} was {ahead} ahead of {other} at the stage that decided."]
+        drawn = _ties(declaration.deciding_stage, Act.ELECT) if declaration.elected else ()
+        return tuple(tie_sentence(contest, tie) for tie in drawn)
     moves = [
-        (s.name, margin.papers_to_move[s.id])
+        (s.name, papers)
         for s in contest.sections
-        if margin.papers_to_move[s.id] is not None
+        if (papers := margin.papers_to_move[s.id]) is not None
     ]
-    if moves:
-        whose = len(contest.sections) > 1
-        options = ", or ".join(
-            f"{_papers(n or 0)} of {name}" if whose else _papers(n or 0) for name, n in moves
-        )
-        comma = "," if len(moves) > 1 else ""
-        earlier = "; a change at an earlier stage could have needed fewer"
-        said.append(
-            f"At that stage {options}{comma} going to {other} instead of {winner} would have put "
-            f"{other} ahead{earlier if margin.stage > 1 else ''}."
-        )
-    return tuple(said)
+    said = [_how_far_sentence(declaration, margin)]
+    return (*said, _moves_sentence(contest, margin, moves)) if moves else tuple(said)
+
+
+def _how_far_sentence(declaration: Declaration, margin: Margin) -> str:
+    contest, tie = declaration.contest, _deciding_tie(declaration)
+    if tie:
+        return _level_sentence(declaration, tie, "at the stage that decided")
+    ahead = _votes(margin.votes) if margin.votes is not None else _lead(margin.points)
+    winner, others = contest.name_of(margin.winner), _named(contest, margin.runners_up)
+    level = ", who were level," if len(margin.runners_up) > 1 else ""
+    return f"{winner} was {ahead} ahead of {others}{level} at the stage that decided."
+
+
+def _moves_sentence(contest: Contest, margin: Margin, moves: Sequence[tuple[str, int]]) -> str:
+    """The papers that, going to a runner-up instead, would have turned the deciding stage."""
+    whose = len(contest.sections) > 1
+    options = ", or ".join(f"{_papers(n)} of {s}" if whose else _papers(n) for s, n in moves)
+    comma = "," if len(moves) > 1 else ""
+    winner, other = contest.name_of(margin.winner), _named(contest, margin.runners_up)
+    to, whom = other, other
+    if len(margin.runners_up) > 1:
+        to, whom = f"one of {other}", "that one"
+    earlier = "; a change at an earlier stage could have needed fewer" if margin.stage > 1 else ""
+    return (
+        f"At that stage {options}{comma} going to {to} instead of {winner} would have put "
+        f"{whom} ahead{earlier}."
+    )
 
 
 def provisos(declaration: Declaration) -> tuple[str, ...]:
@@ -374,8 +534,9 @@ def provisos(declaration: Declaration) -> tuple[str, ...]:
     for section, figures in zip(contest.sections, declaration.reconciliation, strict=True):
         where = "" if len(contest.sections) == 1 else f"{section.name}: "
         said.extend(f"{where}the figures do not add up: {p}." for p in figures.problems)
+    said.extend(_lot_provisos(declaration))
     if declaration.reversal:
-        said.append(_reversal_sentence(declaration))
+        said.append(_reversal_sentence(contest, declaration.reversal))
     decided = declaration.deciding_stage
     if decided.elected_by is By.MORE_OF_TWO:
         winner = contest.name_of(decided.elected[0])
@@ -388,19 +549,54 @@ def provisos(declaration: Declaration) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _reversal_sentence(declaration: Declaration) -> str:
-    reversal, contest = declaration.reversal, declaration.contest
-    assert reversal is not None
-    leader, other = contest.name_of(reversal.leader), contest.name_of(reversal.runner_up)
+def _lot_provisos(declaration: Declaration) -> list[str]:
+    """That chance had a part in the result, where a lot was drawn on the way to it."""
+    contest, said = declaration.contest, []
+    drawn = [(s, t) for s in rule_stages(declaration) for t in s.ties if t.by_lot]
+    out = [str(s.number) for s, tie in drawn if tie.act is Act.EXCLUDE]
+    if out:
+        what = "A lot" if len(out) == 1 else "Lots"
+        stages = "stage" if len(out) == 1 else "stages"
+        open_still = declaration.lot_needed is not None
+        could = "could change" if open_still else "could have changed"
+        said.append(
+            f"{what} decided who went out at {stages} {listed(out)}; another draw {could} the "
+            "result."
+        )
+    for _, tie in drawn:
+        if tie.act is Act.ELECT:
+            between = listed(_names(contest, tie.level))
+            said.append(
+                f"A lot between {between} decided who is {chosen_as(contest)}; another draw could "
+                "have changed the result."
+            )
+    return said
+
+
+def _reversal_sentence(contest: Contest, reversal: Reversal) -> str:
+    leader, other = contest.name_of(reversal.leader), _named(contest, reversal.runners_up)
     held = (
         "The papers hold later preferences, which this rule leaves aside: count them by the "
         "alternative vote to see."
         if reversal.collected
         else "Nobody was asked for later preferences."
     )
+    begin, two, to = "If", "the two", other
+    if len(reversal.runners_up) > 1:
+        begin = f"Take {leader} and any one of {other}, who were level: if"
+        two, other, to = "these two", "him or her", "the latter"
+    of = "them" if reversal.others is not None else "these points"
     return (
-        f"{rule_of(contest).name.capitalize()} counted first preferences only. If each of the "
-        f"{_papers(reversal.others)} for others had passed to one of the two, more than "
-        f"{percent(reversal.share, 1)} per cent of them going to {other} would have put "
-        f"{other} ahead of {leader}. {held}"
+        f"{_capital(rule_of(contest).name)} counted first preferences only. {begin} "
+        f"{_others(reversal)} had passed to one of {two}, more than "
+        f"{percent(reversal.share, 1)} per cent of {of} going to {to} would have put {other} "
+        f"ahead of {leader}. {held}"
     )
+
+
+def _others(reversal: Reversal) -> str:
+    """The votes that could have turned the result: papers, or points where sections are weighed."""
+    if reversal.others is None:
+        return f"all {share(reversal.others_points)} points of the whole for others"
+    each = "the" if reversal.others == 1 else "each of the"
+    return f"{each} {_papers(reversal.others)} for others"

@@ -67,7 +67,7 @@ def contests(draw: st.DrawFn) -> tuple[Contest, Profile]:
         ),
         purpose=draw(st.sampled_from(Purpose)),
         rule=rule,
-        seats=draw(st.integers(1, 3)) if rule == "plurality" else 1,
+        seats=draw(st.integers(1, min(3, size - len(withdrawn)))) if rule == "plurality" else 1,
         base=draw(st.sampled_from(Base)),
         tie_order=draw(st.sampled_from(TieOrder)),
         majority=draw(st.sampled_from(Majority)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from itertools import product
 from random import Random
 
 import pytest
@@ -21,6 +22,7 @@ from hustings.declaration.figures import (
     pairwise,
     reconcile,
     reversal_of,
+    worth_at,
     worths,
 )
 from tests.count.invented import RANDOMS, Invented, by_name, draw_all, invent
@@ -95,18 +97,20 @@ def test_the_pairwise_table_says_who_stands_before_whom_on_how_many_papers(rando
             assert all(one + other <= valid for one, other, valid in both)
 
 
-def _reversed(invented: Invented, margin: Margin, section: str, papers: int) -> bool:
-    """Whether the runner-up is ahead once that many papers of the section have moved."""
+def _reversed(
+    invented: Invented, margin: Margin, runner_up: str, section: str, papers: int
+) -> bool:
+    """Whether a runner-up is ahead once that many papers of the section have moved."""
     contest, ids = invented.contest, tuple(s.id for s in invented.contest.sections)
     counted, _ = draw_all(invented.profile, contest, Random(0))
     stages = counted.stages
     votes = by_name(stages[margin.stage - 1].votes, ids)
     first = dict(zip(ids, stages[0].live, strict=True))
     votes[margin.winner][section] -= papers
-    votes[margin.runner_up][section] += papers
+    votes[runner_up][section] += papers
     weights = {s.id: s.weight for s in contest.sections}
     points = points_of(votes, first, weights, contest.base.value)
-    return points[margin.runner_up] > points[margin.winner]
+    return points[runner_up] > points[margin.winner]
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))
@@ -114,27 +118,27 @@ def _reversed(invented: Invented, margin: Margin, section: str, papers: int) -> 
 def test_moving_the_papers_of_the_margin_reverses_the_result_and_one_fewer_does_not(
     rule: str, random: Random
 ) -> None:
-    invented = invent(random).with_(rule=rule)
+    invented = invent(random).with_(rule=rule, seats=1)
     counted, _ = draw_all(invented.profile, invented.contest, Random(0))
     margin = margin_of(invented.contest, counted)
     assume(margin is not None)
     assert margin is not None
     stage = counted.stages[margin.stage - 1]
     assert margin.winner == counted.elected[0]
-    assert margin.points == stage.points[margin.winner] - stage.points[margin.runner_up] >= 0
-    for n, section in enumerate(invented.contest.sections):
+    for other, (n, section) in product(margin.runners_up, enumerate(invented.contest.sections)):
+        assert margin.points == stage.points[margin.winner] - stage.points[other] >= 0
         moved = margin.papers_to_move[section.id]
         has = stage.votes[margin.winner][n]
         if moved is None:
-            assert not has or not _reversed(invented, margin, section.id, has)
+            assert not has or not _reversed(invented, margin, other, section.id, has)
         else:
             assert 1 <= moved <= has
-            assert _reversed(invented, margin, section.id, moved)
-            assert not _reversed(invented, margin, section.id, moved - 1)
+            assert _reversed(invented, margin, other, section.id, moved)
+            assert not _reversed(invented, margin, other, section.id, moved - 1)
 
 
 @given(RANDOMS)
-def test_the_runner_up_is_whoever_has_most_points_after_the_winner(random: Random) -> None:
+def test_runners_up_are_all_who_have_most_points_after_the_winner(random: Random) -> None:
     invented = invent(random)
     counted, _ = draw_all(invented.profile, invented.contest, Random(0))
     margin = margin_of(invented.contest, counted)
@@ -142,7 +146,9 @@ def test_the_runner_up_is_whoever_has_most_points_after_the_winner(random: Rando
     assert margin is not None
     points = dict(counted.stages[margin.stage - 1].points)
     points.pop(margin.winner)
-    assert points[margin.runner_up] == max(points.values())
+    most = {c for c, p in points.items() if p == max(points.values())}
+    assert set(margin.runners_up) == most
+    assert margin.runner_up == (margin.runners_up[0] if len(most) == 1 else None)
 
 
 def _contest(*figures: Figures, **options: object) -> Contest:
@@ -180,6 +186,11 @@ UNMARKED, BOX = Heading.UNMARKED, Heading.DECLARATION
         (Figures(valid=11), 10, {}, None, ["11 papers are stated as valid, 10 were counted"]),
         (Figures(returned=12), 10, {}, None, ["12 papers returned, but 0 rejected and 10 valid"]),
         (Figures(returned=13, rejected={BOX: 2}), 10, {}, 2, ["2 rejected and 10 valid make 12"]),
+        (Figures(returned=25, rejected={BOX: 2}), 19, {}, 2,
+         ["(returned and rejected as stated, valid as counted): 4 papers are missing"]),
+        (Figures(returned=11), 10, {UNMARKED: 2}, 2,
+         ["rejected as found in the files): 1 paper too many, or a figure was"]),
+        (Figures(returned=11), 10, {}, None, ["none stated as rejected): 1 paper is missing"]),
         (Figures(issued=9, returned=10), 10, {}, None, ["10 papers returned of 9 issued"]),
         (Figures(issued=9), 10, {}, None, ["10 papers returned of 9 issued"]),
         (Figures(issued=11), 10, {UNMARKED: 2}, 2, ["12 papers returned of 11 issued"]),
@@ -237,6 +248,31 @@ def test_votes_of_plain_sections_have_no_worth_of_their_own() -> None:
     assert worths(contest, count(profile, contest).stages) == ()
 
 
+def test_on_base_first_a_vote_is_worth_at_every_stage_what_it_was_at_the_first() -> None:
+    rows = [(Ranking((0,)), (6, 9)), (Ranking((1,)), (5, 8)), (Ranking((2,)), (4, 1))]
+    profile = Profile.of("abc", rows, sections=SECTIONS[:2])
+    for base, bases in ((Base.FIRST, [("first", 1)]), (Base.LIVE, [("live", 1), ("live", 2)])):
+        contest = _contest(Figures(), Figures(), base=base)
+        found = worths(contest, count(profile, contest).stages)
+        assert [(w.base, w.stage) for w in found] == bases
+        last = worth_at(found, 2)
+        assert last is not None
+        live = {"mps": 15, "members": 18} if base is Base.FIRST else {"mps": 11, "members": 17}
+        assert last.papers == live
+    assert worth_at((), 1) is None
+
+
+def test_a_weighted_plurality_is_warned_of_in_points() -> None:
+    contest = _contest(Figures(), Figures(), rule="plurality")
+    rows = [(Ranking((0,)), (4, 40)), (Ranking((1,)), (3, 30)), (Ranking((2,)), (3, 30))]
+    profile = Profile.of("abc", rows, sections=SECTIONS[:2])
+    warned = reversal_of(contest, profile, count(profile, contest))
+    assert warned is not None
+    assert (warned.runners_up, warned.runner_up, warned.others) == (("b", "c"), None, None)
+    assert (warned.others_points, warned.lead_points) == (Fraction(3, 10), Fraction(1, 10))
+    assert warned.share == Fraction(2, 3)
+
+
 @given(st.tuples(*[st.integers(0, 12)] * 4), st.booleans())
 def test_a_reversal_needs_more_than_its_share_of_the_other_votes(
     votes: tuple[int, ...], ranked: bool
@@ -272,4 +308,4 @@ def test_the_margin_of_the_first_base_is_in_points_of_the_first_stage() -> None:
     rows = [(Ranking((0,)), (9,)), (Ranking((1,)), (6,)), (Ranking((2,)), (5,))]
     profile = Profile.of("abc", rows, sections=["all"])
     margin = margin_of(contest, count(profile, contest))
-    assert margin == Margin(2, "a", "b", Fraction(3, 20), 3, {"all": 2})
+    assert margin == Margin(2, "a", ("b",), Fraction(3, 20), 3, {"all": 2})

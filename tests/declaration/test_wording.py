@@ -93,7 +93,10 @@ def test_the_story_of_a_turn_names_who_led_and_whose_transfers_turned_it() -> No
 def test_a_tie_settled_by_an_earlier_stage_says_by_which() -> None:
     declaration = declared([("a", 5), ("b", 3), ("cb", 2), ("dc", 1)])
     third = next(s for s in declaration.stages if s.ties)
-    assert "were level; Cedar had fewer at stage 1." in stage_sentence(declaration, third)
+    assert stage_sentence(declaration, third).endswith(
+        "Birch and Cedar have the fewest, 3 votes (27.27 per cent) each; "
+        "Cedar had fewer at stage 1 and is excluded."
+    )
 
 
 def test_a_stage_that_was_not_needed_says_so() -> None:
@@ -106,7 +109,11 @@ def test_figures_that_do_not_add_up_are_said_plainly() -> None:
     figures = Figures(issued=20, returned=10, rejected={Heading.UNMARKED: 2})
     said = provisos(declared([("a", 6), ("b", 3)], figures=figures))
     assert said == (
-        "the figures do not add up: 10 papers returned, but 2 rejected and 9 valid make 11.",
+        (
+            "the figures do not add up: 10 papers returned, but 2 rejected and 9 valid make 11 "
+            "(returned and rejected as stated, valid as counted): 1 paper too many, or a figure "
+            "was written down wrongly; look first at the number stated as returned."
+        ),
     )
 
 

@@ -1,0 +1,299 @@
+"""No sentence of any declaration is ungrammatical, untrue of a tie, or led by the paper's order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from hustings.ballot import CastVoteRecords
+from hustings.contest import Candidate, Contest, Majority, Purpose, Section
+from hustings.count import Lot, Lots
+from hustings.declaration import Declaration, declare
+from hustings.declaration.wording import (
+    headline,
+    lot_sentence,
+    margin_sentences,
+    provisos,
+    stage_sentence,
+    story,
+    tie_sentence,
+)
+from hustings.report.text import declaration_text
+from tests.count.invented import draw_all, invent
+
+TREES = ("Ash", "Birch", "Cedar", "Dogwood")
+POOL = (*TREES, "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper", "Larch", "Maple", "Oak")
+WRONG = re.compile(r"\bno of the\b|None|  |\b0 votes ahead\b|\b0\.00 points ahead\b|\b1 votes\b|,,")
+
+
+def declared(
+    rows: str,
+    *,
+    lots: tuple[tuple[int, str, str], ...] = (),
+    weighted: bool = False,
+    **options: object,
+) -> Declaration:
+    """Count rows such as "ab 4, ba 3", or "ab 4/40" of two sections of a half each."""
+    halves = (Section("s", "South", Fraction(1, 2)), Section("n", "North", Fraction(1, 2)))
+    given: dict[str, object] = {"sections": halves} if weighted else {}
+    candidates = tuple(Candidate(c, name) for c, name in zip("abcd", TREES, strict=True))
+    used = max(ord(c) - 96 for row in rows.split(", ") for c in row.split()[0])
+    contest = Contest("trees", "Trees", candidates[: max(used, 2)], **(given | options))  # type: ignore[arg-type]
+    marked = [
+        (tuple((ord(c) - 97,) for c in letters), section, int(papers))
+        for letters, figures in (row.split() for row in rows.split(", "))
+        for section, papers in enumerate(figures.split("/"))
+    ]
+    records = CastVoteRecords.gather(
+        contest.candidates, marked, sections=[s.id for s in contest.sections]
+    )
+    drawn = Lots(tuple(Lot(stage, frozenset(among), on) for stage, among, on in lots))
+    return declare(contest, records, drawn)
+
+
+@pytest.mark.parametrize(
+    ("rows", "lots", "lead"),
+    [
+        ("a 3, ba 2, c 1", (), "Ash led at every stage."),
+        ("ab 4, ba 3, cb 2", (), "Ash led at the first stage."),
+        ("a 3, b 3, ca 1", (), "Ash and Birch shared the lead at the first stage."),
+        ("a 8, b 4, cb 3, db 2", (), "Ash led for the first two stages."),
+        ("a 5, b 5, cb 3, d 1", (), "Ash and Birch shared the lead at the first two stages."),
+        ("a 5, b 4, cb 3, db 1", (),
+         "Birch shared the lead at one of the two stages before the last."),
+        ("a 5, b 4, cb 3, db 2", (), "Birch led at one of the two stages before the last."),
+        ("ab 7, b 6, c 6, dc 3, db 2", (),
+         "Birch did not lead at either of the two stages before the last."),
+    ],
+)  # fmt: skip
+def test_who_led_before_the_last_is_said_of_one_stage_and_of_many(
+    rows: str, lots: tuple[tuple[int, str, str], ...], lead: str
+) -> None:
+    assert story(declared(rows, lots=lots))[0] == lead
+
+
+def test_a_tie_of_the_last_two_settled_by_an_earlier_stage_is_told_as_one() -> None:
+    declaration = declared("a 5, b 4, cb 1")
+    assert headline(declaration) == (
+        "Ash elected at the second stage, after a tie settled at the first stage"
+    )
+    assert story(declaration) == (
+        "Ash led at the first stage.",
+        (
+            "Ash and Birch were level at the second stage, with 5 votes (50.00 per cent) each; "
+            "Ash had more at stage 1."
+        ),
+    )
+    text = " ".join(declaration_text(declaration).split("THE RESULT")[1].split())
+    assert text.startswith(
+        "I declare that Ash is elected. Ash and Birch were level at the stage that decided, with 5 "
+        "votes (50.00 per cent) each; Ash had more at stage 1."
+    )
+
+
+def test_a_tie_of_the_last_two_settled_by_lot_is_told_as_one() -> None:
+    declaration = declared("a 4, b 4, c 2", lots=((2, "ab", "b"),), purpose=Purpose.ADVISORY)
+    assert headline(declaration) == (
+        "Birch is the choice of those voting, decided at the second stage by lot"
+    )
+    assert story(declaration) == (
+        "Ash and Birch shared the lead at the first stage.",
+        (
+            "Ash and Birch were level at the second stage, with 4 votes (50.00 per cent) each; "
+            "the lot fell on Birch."
+        ),
+    )
+    assert provisos(declaration) == (
+        (
+            "A lot between Ash and Birch decided who is the choice of those voting; "
+            "another draw could have changed the result."
+        ),
+    )
+
+
+def test_an_advisory_result_does_not_sound_as_if_only_the_last_stage_voted() -> None:
+    declaration = declared("ab 4/4, ba 3/3, cb 2/2", weighted=True, purpose=Purpose.ADVISORY)
+    assert headline(declaration) == (
+        "Birch is the choice of those voting, decided at the second stage by 11.11 points"
+    )
+
+
+@pytest.mark.parametrize("rule", ["plurality", "sv"])
+def test_a_first_place_shared_by_three_names_no_second(rule: str) -> None:
+    declaration = declared("a 4, b 4, c 4", rule=rule, lots=((1, "abc", "b"),))
+    assert declaration.margin is not None
+    assert declaration.margin.runner_up is None
+    assert headline(declaration) == "Birch elected, by lot"
+    assert story(declaration) == (
+        (
+            "Ash, Birch and Cedar were level on first preferences, "
+            "with 4 votes (33.33 per cent) each; "
+            "the lot fell on Birch."
+        ),
+    )
+    assert margin_sentences(declaration)[1] == (
+        "At that stage 1 paper going to one of Ash and Cedar instead of Birch would have put "
+        "that one ahead."
+    )
+
+
+def test_a_second_place_shared_by_two_names_both_in_story_margin_and_warning() -> None:
+    declaration = declared("a 4, b 3, c 3", rule="plurality")
+    assert story(declaration)[1] == (
+        "Birch and Cedar were level in second place with 3 votes (30.00 per cent) each."
+    )
+    assert margin_sentences(declaration)[0] == (
+        "Ash was 1 vote ahead of Birch and Cedar, who were level, at the stage that decided."
+    )
+    assert "Take Ash and any one of Birch and Cedar, who were level" in provisos(declaration)[0]
+
+
+def test_a_weighted_plurality_is_warned_of_in_points() -> None:
+    (said,) = provisos(declared("a 40/4, b 35/3, c 25/3", rule="plurality", weighted=True))
+    assert "all 27.50 points of the whole for others" in said
+    assert "more than 63.6 per cent of these points going to Birch would have put Birch" in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "lots", "number", "said"),
+    [
+        (
+            "a 5, b 3, c 3", ((1, "bc", "b"),), 1,
+            ("Birch and Cedar have the fewest, 3 votes (27.27 per cent) each; "
+            "the lot fell on Birch, who is excluded."),
+        ),
+        (
+            "a 5, b 3, cb 2, dc 1", (), 2,
+            ("Birch and Cedar have the fewest, 3 votes (27.27 per cent) each; "
+            "Cedar had fewer at stage 1 and is excluded."),
+        ),
+        (
+            "a 2, b 2", ((1, "ab", "a"),), 1,
+            ("Ash and Birch are level, 2 votes (50.00 per cent) each; "
+            "the lot fell on Ash to be elected."),
+        ),
+        (
+            "a 5, b 4, cb 1", (), 2,
+            ("Ash and Birch are level, 5 votes (50.00 per cent) each; "
+            "Ash had more at stage 1 and is elected."),
+        ),
+    ],
+)  # fmt: skip
+def test_a_tie_is_told_in_one_sentence_with_what_came_of_it(
+    rows: str, lots: tuple[tuple[int, str, str], ...], number: int, said: str
+) -> None:
+    declaration = declared(rows, lots=lots)
+    assert stage_sentence(declaration, declaration.stages[number - 1]).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "said"),
+    [
+        ("a 2, b 2", {}, "At stage 1 Ash and Birch are level: draw"),
+        ("a 4, b 4, c 2", {}, "At stage 2 Ash and Birch are level and no earlier stage tells"),
+        ("a 4, b 4, c 2", {"rule": "sv"}, "At stage 2 Ash and Birch are level: draw"),
+    ],
+)
+def test_a_lot_that_is_asked_for_speaks_of_earlier_stages_only_where_they_were_asked(
+    rows: str, options: dict[str, object], said: str
+) -> None:
+    declaration = declared(rows, **options)  # type: ignore[arg-type]
+    assert declaration.lot_needed is not None
+    assert lot_sentence(declaration.contest, declaration.lot_needed).startswith(said)
+
+
+def test_a_lot_that_excluded_stands_among_what_is_to_be_kept_in_mind() -> None:
+    declaration = declared("a 5, b 3, c 3", lots=((1, "bc", "b"),))
+    assert (
+        "A lot decided who went out at stage 1; another draw could have changed the result."
+        in provisos(declaration)
+    )
+
+
+def _invented(random: Random) -> tuple[Contest, CastVoteRecords, Declaration]:
+    """A small contest of any rule and purpose, with names of trees and the lots it asks for."""
+    invented = invent(random)
+    contest = invented.contest
+    standing = len(contest.standing)
+    rule = random.choice(["av", "av", "plurality", "sv"])
+    names = random.sample(POOL, len(contest.candidates))
+    contest = replace(
+        contest,
+        rule=rule,
+        seats=random.randint(1, min(3, standing)) if rule == "plurality" else 1,
+        majority=contest.majority if rule == "av" else Majority.MORE,
+        purpose=random.choice(list(Purpose)),
+        candidates=tuple(
+            replace(c, name=name) for c, name in zip(contest.candidates, names, strict=True)
+        ),
+    )
+    records = replace(invented, contest=contest).records
+    profile = replace(invented, contest=contest).profile
+    lots = Lots() if random.random() < 0.2 else draw_all(profile, contest, random)[1]
+    return contest, records, declare(contest, records, lots)
+
+
+def _sentences(declaration: Declaration) -> list[str]:
+    contest = declaration.contest
+    return [
+        headline(declaration),
+        *story(declaration),
+        *margin_sentences(declaration),
+        *provisos(declaration),
+        *(stage_sentence(declaration, s) for s in declaration.stages),
+        *(tie_sentence(contest, t) for s in declaration.stages for t in s.ties),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_sentence_of_any_contest_is_wrong(seed: int) -> None:
+    random = Random(seed)
+    for _ in range(400):
+        contest, _, declaration = _invented(random)
+        here = {c.name for c in contest.standing}
+        for said in _sentences(declaration):
+            assert not WRONG.search(said), said
+            assert {name for name in POOL if re.search(rf"\b{name}\b", said)} <= here, said
+        if declaration.margin and not declaration.margin.points:
+            assert "ahead of" not in " ".join([headline(declaration), *story(declaration)])
+            assert "ahead of" not in margin_sentences(declaration)[0]
+        assert all(story(declaration))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_figure_or_name_depends_on_the_order_of_the_ballot_paper(seed: int) -> None:
+    random = Random(seed)
+    for _ in range(200):
+        random_state = random.getrandbits(64)
+        one = invent(Random(random_state))
+        rule = random.choice(["av", "plurality", "sv"])
+        contest = replace(
+            one.contest,
+            rule=rule,
+            majority=one.contest.majority if rule == "av" else Majority.MORE,
+        )
+        order = random.sample(range(len(contest.candidates)), len(contest.candidates))
+        place = {old: new for new, old in enumerate(order)}
+        rows = tuple(
+            (tuple(tuple(sorted(place.get(c, c) for c in rank)) for rank in ranks), section, papers)
+            for ranks, section, papers in one.rows
+        )
+        here = replace(one, contest=contest)
+        there = replace(
+            one,
+            rows=rows,
+            contest=replace(contest, candidates=tuple(contest.candidates[n] for n in order)),
+        )
+        lots = draw_all(here.profile, contest, random)[1]
+        a, b = declare(contest, here.records, lots), declare(there.contest, there.records, lots)
+        assert a.elected == b.elected
+        for x, y in ((a.margin, b.margin), (a.reversal, b.reversal)):
+            assert (x is None) == (y is None)
+            if x and y:
+                assert set(x.runners_up) == set(y.runners_up)
+                assert replace(x, runners_up=()) == replace(y, runners_up=())
+        assert headline(a) == headline(b)
