@@ -16,8 +16,11 @@ __all__ = ["draw_across"]
 
 _SMALL = 11.5
 _BREADTH = 430.0
-_SIDE = 0.24
-"""The most of the width that the labels at either end may take."""
+_SIDE, _SIDE_MOST = 0.24, 0.36
+"""The part of the width that labels at either end may take, and take where columns are few."""
+
+_PITCH = 170.0
+"""From column to column there is at least so much before the ends get more, in pixels."""
 
 Lines = list[list[Run]]
 
@@ -26,19 +29,21 @@ def draw_across(scene: Scene, top: float, width: float) -> tuple[list[Element], 
     """The flow's elements from ``top`` down, and where it ends."""
     count = len(scene.graph.columns)
     layout = place(scene.graph, breadth=_BREADTH if count > 1 else 160, least=17, gap=7)
-    left = 0.0 if count == 1 else _side(scene, layout, 0, width)
-    right = _side(scene, layout, count - 1, width)
-    pitch = 0.0 if count == 1 else (width - left - right - NODE) / (count - 1)
-    grid = _Grid(scene, layout, tuple(left + pitch * n for n in range(count)), pitch, width)
+    free = (width - _PITCH * (count - 1)) / 2
+    most = min(max(width * _SIDE, free), width * _SIDE_MOST)
+    grid = _grid(scene, layout, width, (most, most))
+    left, right = (min(grid.widest(n) + 14, most) for n in (0, count - 1))
+    grid = _grid(scene, layout, width, (left, right))
     heads, y = grid.headings(top)
     return [*heads, *grid.ribbons(y), *grid.nodes(y), *grid.texts(y)], y + layout.breadth
 
 
-def _side(scene: Scene, layout: Layout, column: int, width: float) -> float:
-    """The room that the labels of the first or last column take beside it."""
-    stage = scene.graph.columns[column].stage
-    widths = (runs_width(scene.said(stage, spot)) for spot in layout.columns[column])
-    return min(max(widths) + 12, width * _SIDE)
+def _grid(scene: Scene, layout: Layout, width: float, sides: tuple[float, float]) -> _Grid:
+    """The columns between the room for labels at the left and that at the right."""
+    count = len(scene.graph.columns)
+    left = sides[0] if count > 1 else 0.0
+    pitch = 0.0 if count == 1 else (width - left - sides[1] - NODE) / (count - 1)
+    return _Grid(scene, layout, tuple(left + pitch * n for n in range(count)), pitch, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,12 @@ class _Grid:
         if n == len(self.xs) - 1:
             return self.width - self.xs[n] - NODE - 6
         return self.xs[0] - 8 if n == 0 else self.pitch - NODE - 14
+
+    def widest(self, n: int) -> float:
+        """How wide the labels of a column are, as they fit."""
+        spots = self.layout.columns[n]
+        widths = (runs_width(runs) for spot in spots for runs in self._lines(n, spot))
+        return max(widths, default=0.0)
 
     # --- headings ----------------------------------------------------------------------------
 
@@ -172,6 +183,8 @@ class _Grid:
         at_edge = n in (0, len(self.xs) - 1)
         kept = name.cut_to(room - runs_width([figure]) - 5).text
         named = at_edge or len(kept) >= min(len(name.text), 9)
+        if at_edge and spot.size >= 34 and runs_width(said[1:]) <= room < runs_width(said[:2]):
+            return [[name.cut_to(room)], said[1:]]
         if named and status and spot.size >= 34 and runs_width(status) <= room:
             return [*_named(name, figure, [], room), status]
         if at_edge and runs_width(said[1:]) < 0.6 * room:

@@ -88,7 +88,10 @@ def stages_described(declaration: Declaration) -> str:
         if s.excluded and s.number < last.number
     ]
     out = f" Excluded before it: {'; '.join(gone)}." if gone else ""
-    half = f" The winning line is {measure.half_words}, {half_printed(measure, last)}."
+    words, line_at = measure.half_words, half_printed(measure, last)
+    half = f" {words[:1].upper()}{words[1:]} is {line_at}."
+    if contest.rule == "av":
+        half = f" The winning line is {words}, {line_at}."
     if contest.seats > 1:
         half = ""  # Several may be chosen with less, so there is no such line.
     return f"Stage {last.number}: {'; '.join(standing)}.{half}{out}"
@@ -128,26 +131,16 @@ class _Plan:
 
     def fits(self, stages: Iterable[Stage]) -> bool:
         """Whether every label that stands after its bar ends within the width."""
-        return all(
-            x + runs_width(runs) <= self.width
-            for s in stages
-            for c in s.votes
-            for x, runs in self.after(s, c)
-        )
+        return all(self.after(s, c)[1] <= self.width for s in stages for c in s.votes)
 
-    def after(self, stage: Stage, candidate: str) -> list[tuple[float, list[Run]]]:
-        """Figure and remarks after a bar, each past the winning line if it would lie across it."""
-        mark = self.names + self.length(self.measure.half(stage))
+    def after(self, stage: Stage, candidate: str) -> tuple[float, float]:
+        """From where to where the figure and remarks after a bar run."""
         x = self.names + self.length(self.measure.value(stage, candidate)) + 8
-        said = self.said(stage, candidate)
-        figures = 1 if self.declaration.contest.weighted else 2
-        placed = []
-        for runs in (said[:figures], said[figures:]):
-            if x < mark + 8 and x + runs_width(runs) > mark - 5:
-                x = mark + 8
-            placed.append((x, runs))
-            x += runs_width(runs) + 5
-        return placed
+        return x, x + runs_width(self.said(stage, candidate))
+
+    def mark(self, stage: Stage) -> float:
+        """Where half is."""
+        return self.names + self.length(self.measure.half(stage))
 
     def length(self, value: Fraction) -> float:
         """How long a value is drawn, in pixels."""
@@ -220,8 +213,7 @@ class _Plan:
         if self.names:
             name = Run(self.declaration.contest.name_of(candidate)).cut_to(self.names - 12)
             yield from label(0, baseline, [name])
-            for x, runs in self.after(stage, candidate):
-                yield from label(x, baseline, runs)
+            yield from label(self.after(stage, candidate)[0], baseline, said)
             return
         room = self.width - 0.4 * self.width
         brief = [run for run in said if not run.text.endswith("from transfers")]
@@ -232,17 +224,24 @@ class _Plan:
         yield from label(0, baseline, [name, *said], halo=PAPER)
 
     def half_spans(self, stage: Stage, top: float, bottom: float) -> list[tuple[float, float]]:
-        """Where the line is drawn: through all rows or, where labels stand above bars, the bars."""
-        if self.names:
-            return [(top, bottom - 4)]
-        first = top + 4
-        return [(first + 36 * n + 16, first + 36 * n + 33) for n in range(len(stage.votes))]
+        """Where the line is drawn: through all rows but not a label, or from bar to bar."""
+        if not self.names:
+            first = top + 4
+            return [(first + 36 * n + 16, first + 36 * n + 33) for n in range(len(stage.votes))]
+        spans, start, mark = [], top, self.mark(stage)
+        for n, candidate in enumerate(self.measure.by_size(stage)):
+            begin, end = self.after(stage, candidate)
+            if begin - 6 < mark < end + 6:
+                row = top + 4 + 24 * n
+                spans.append((start, row + 2))
+                start = row + 18
+        return [(a, b) for a, b in (*spans, (start, bottom - 4)) if b > a]
 
     def half(self, stage: Stage, top: float, bottom: float) -> Iterable[Element]:
         """The winning line, cased in paper so that it is seen across a dark bar too."""
         if self.declaration.contest.seats > 1:
             return
-        x = self.names + self.length(self.measure.half(stage))
+        x = self.mark(stage)
         words = Run(f"{self.measure.half_words}, {half_printed(self.measure, stage)}", fill=INK)
         wide = runs_width([words], size=11.5)
         start = min(max(x - wide / 2, 0), self.width - wide)

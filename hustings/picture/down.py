@@ -18,6 +18,9 @@ _TEXT = 12.5
 _CUT_FROM = 110.0
 """A node at least as wide has its name above it even if cut; a narrower one takes a leader."""
 
+_AIR = 6.0
+"""Between a label above its node and the next node's, in pixels."""
+
 _RUN = 52.0
 """From the nodes of one row to the heading of the next, in pixels."""
 
@@ -93,12 +96,13 @@ class _Row:
         if spot.node is None:
             return []
         name, *rest = self.scene.said(self.stage, spot)
-        lines = [rest] if runs_width(rest, size=_TEXT) <= spot.size else [[run] for run in rest]
-        if max(runs_width(found, size=_TEXT) for found in lines) > spot.size:
+        room = spot.size - _AIR
+        lines = [rest] if runs_width(rest, size=_TEXT) <= room else [[run] for run in rest]
+        if max(runs_width(found, size=_TEXT) for found in lines) > room:
             return []
-        if spot.size < min(_CUT_FROM, runs_width([name], size=_TEXT)):
+        if room < min(_CUT_FROM, runs_width([name], size=_TEXT)):
             return []
-        return [[name.cut_to(spot.size, size=_TEXT)], *lines]
+        return [[name.cut_to(room, size=_TEXT)], *lines]
 
     def _leaders(self) -> list[_Leader]:
         """Labels on leaders, the leftmost lowest, each ending at its leader: none crosses."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from hustings.declaration import Declaration
 from hustings.picture.lettering import LINE, Run, label, paragraph, wrapped
-from hustings.picture.svg import SECONDARY, Drawing, Element, group
+from hustings.picture.svg import INK, SECONDARY, Drawing, Element, group, line
 
-__all__ = ["caption", "clear_part", "empty", "headed", "notes", "title_of"]
+__all__ = ["caption", "empty", "headed", "notches", "notes", "title_of"]
 
 SMALL = 12.0
 """The size of captions and notes, in pixels."""
@@ -40,11 +40,10 @@ def notes(texts: Iterable[str], top: float, width: float) -> tuple[tuple[Element
     return tuple(parts), bottom
 
 
-def clear_part(start: float, end: float, mark: float) -> tuple[float, float]:
-    """The part of a stretch where text does not lie across a mark: the longer of the two sides."""
-    if not start < mark < end:
-        return start, end
-    return (start, mark) if mark - start >= end - mark else (mark, end)
+def notches(x: float, top: float, bottom: float, *, length: float) -> tuple[Element, ...]:
+    """A mark above a bar and one below it, so that a colour that passes them is seen to."""
+    ends = ((top - length, top), (bottom, bottom + length))
+    return tuple(line(x, y0, x, y1, stroke=INK, width=1.8) for y0, y1 in ends)
 
 
 def empty(title: str, why: str, width: float) -> Drawing:

@@ -14,11 +14,11 @@ from hustings.count import Stage
 from hustings.declaration import Declaration
 from hustings.declaration.wording import listed
 from hustings.picture.bars import half_printed, stages_described
-from hustings.picture.frame import clear_part, empty, title_of
-from hustings.picture.lettering import Run, label, runs_width, secondary, wrapped
-from hustings.picture.measure import Measure, status_of
+from hustings.picture.frame import empty, notches, notes, title_of
+from hustings.picture.lettering import Run, label, plate, runs_width, secondary, wrapped
+from hustings.picture.measure import Measure, invented_notes, status_of
 from hustings.picture.palette import Palette
-from hustings.picture.svg import INK, PAPER, Drawing, Element, line, rect
+from hustings.picture.svg import INK, PAPER, Drawing, Element, rect
 
 __all__ = ["Piece", "draw_headline", "headline_bar", "pieces_of"]
 
@@ -46,15 +46,20 @@ class Piece:
 def pieces_of(declaration: Declaration) -> tuple[Piece, ...]:
     """The parts from left to right: the leader, all others but the next, the next; then what left.
 
-    Where several are chosen, all of them stand at the left, and all others at the right.
+    Where several are chosen or lead, all of them stand at the left, and all others at the right.
+    Of several who are level behind the leader none is the next.
     """
     measure, stage = Measure.of(declaration), declaration.deciding_stage
     ranked = list(measure.by_size(stage))
     if stage.elected:
         ranked.sort(key=lambda c: c not in stage.elected)
-    apart = max(len(stage.elected), 1)
+    apart = len(stage.elected) or len(_level(measure, stage, ranked))
     leading, rest = ranked[:apart], ranked[apart:]
-    runner_up, field = (rest[:1], rest[1:]) if apart == 1 else ([], rest)
+    alone = apart == 1 and len(_level(measure, stage, rest)) == 1
+    runner_up, field = (rest[:1], rest[1:]) if alone else ([], rest)
+    if not runner_up and len(rest) == 2:
+        # Two who are level behind the leader are drawn side by side.
+        leading, field = ranked, []
     if len(field) == 1:
         # One more is drawn as himself or herself, next to the leader.
         leading, field = [*leading, *field], []
@@ -66,6 +71,11 @@ def pieces_of(declaration: Declaration) -> tuple[Piece, ...]:
     if left > 0:
         pieces.append(Piece(None, "left the count", left, measure.printed(left)))
     return tuple(pieces)
+
+
+def _level(measure: Measure, stage: Stage, ranked: Sequence[str]) -> list[str]:
+    """Those who are level with the first of these."""
+    return [c for c in ranked if measure.value(stage, c) == measure.value(stage, ranked[0])]
 
 
 def _piece(declaration: Declaration, measure: Measure, stage: Stage, candidate: str) -> Piece:
@@ -95,6 +105,8 @@ def draw_headline(declaration: Declaration, *, width: float, prefix: str) -> Dra
     for text in plan.below(pieces, declaration):
         parts.extend(label(0, y + 16, [secondary(text)], size=12))
         y += 17
+    under, y = notes(invented_notes(declaration.contest), y, width)
+    parts.extend(under)
     defs = plan.palette.definitions([p.id for p in pieces if p.id])
     return Drawing(title, stages_described(declaration), width, y + 6, (defs, *parts))
 
@@ -124,10 +136,9 @@ class _Plan:
             wide = float(piece.value) * self.scale
             shown = max(wide - (_GAP if n < len(pieces) - 1 else 0), 0)
             shapes.extend(self._shape(piece, x, top, shown))
-            span = clear_part(x, x + shown, self.width / 2) if marked else (x, x + shown)
-            lines = self._lines(piece, span[1] - span[0])
+            lines = self._lines(piece, shown)
             last = n == len(pieces) - 1 and len(pieces) > 1
-            texts.extend(self._text(piece, lines, span, top, last=last))
+            texts.extend(self._text(piece, lines, (x, x + shown), top, last=last))
             if not lines:
                 outside.append(piece)
             x += wide
@@ -164,18 +175,19 @@ class _Plan:
         last: bool,
     ) -> Iterator[Element]:
         paint = self.palette.of(piece.id or "")
-        halo = paint.colour if paint.pattern and piece.id else PAPER if piece.id is None else ""
+        ground = paint.colour if paint.pattern else PAPER if piece.id is None else ""
         at = span[1] - _PAD if last else span[0] + _PAD
         baselines = [top + _HEIGHT / 2 + 6.5] if len(lines) == 1 else [top + 24, top + 43]
         for (runs, size), baseline in zip(lines, baselines, strict=False):
             anchor = "end" if last else ""
-            yield from label(at, baseline, runs, anchor=anchor, size=size, halo=halo)
+            if ground:
+                yield plate(at, baseline, runs, fill=ground, anchor=anchor, size=size)
+            yield from label(at, baseline, runs, anchor=anchor, size=size)
 
     def _half(self, top: float) -> Iterator[Element]:
-        """The line half way, and above it what it is half of."""
+        """The marks half way, and above them what they are half of."""
         x = self.width / 2
-        yield line(x, top - 5, x, top + _HEIGHT + 5, stroke=PAPER, width=4)
-        yield line(x, top - 5, x, top + _HEIGHT + 5, stroke=INK, width=1.6)
+        yield from notches(x, top, top + _HEIGHT, length=6)
         words = f"{self.measure.half_words}, {half_printed(self.measure, self.stage)}"
         yield from label(x, top - 9, [Run(words)], anchor="middle", size=12)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from hustings.picture.svg import INK, SECONDARY, Element, element
+from hustings.picture.svg import INK, SECONDARY, Element, element, rect
 
 __all__ = [
     "LINE",
@@ -21,6 +21,7 @@ __all__ = [
     "cut",
     "label",
     "paragraph",
+    "plate",
     "run_width",
     "runs_width",
     "secondary",
@@ -150,6 +151,21 @@ def label(
         "stroke-linejoin": "round",
     }
     return element("text", {**place, **outline}, *pieces), text
+
+
+def plate(
+    x: float,
+    baseline: float,
+    runs: Sequence[Run],
+    *,
+    fill: str,
+    anchor: str = "",
+    size: float = SIZE,
+) -> Element:
+    """A ground for a line of text, so that it can be read over a pattern."""
+    wide = runs_width(runs, size=size)
+    left = x - wide if anchor == "end" else x
+    return rect(left - 4, baseline - 0.98 * size, wide + 8, 1.3 * size, fill=fill)
 
 
 def _spans(runs: Sequence[Run]) -> Iterable[Element]:

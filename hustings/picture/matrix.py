@@ -71,7 +71,7 @@ def matrix_of(
     }
     none = {row.first: _in(row.none, at) for row in declaration.next_preferences}
     first = {a: none[a] + sum(n or 0 for n in to.values()) for a, to in of.items()}
-    ranked = sorted(of, key=lambda a: -first[a])
+    ranked = sorted((a for a in declaration.placing if a in of), key=lambda a: -first[a])
     apart = ranked if columns is None or len(ranked) <= columns else ranked[: columns - 1]
     others = tuple(ranked[len(apart) :])
     groups = [(a,) for a in apart] + ([others] if others else [])

@@ -21,15 +21,19 @@ __all__ = ["Measure", "invented_notes", "papers_words", "status_of"]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Turns papers into what is drawn; ``first`` holds the live votes of the first stage."""
+    """Turns papers into what is drawn; ``first`` holds the live votes of the first stage.
+
+    ``placing`` is the order of the result, in which candidates stand who are level at a stage.
+    """
 
     contest: Contest
     first: Votes
+    placing: tuple[str, ...]
 
     @classmethod
     def of(cls, declaration: Declaration) -> Measure:
         """The measure of a declaration's stages."""
-        return cls(declaration.contest, declaration.stages[0].live)
+        return cls(declaration.contest, declaration.stages[0].live, declaration.placing)
 
     def _base(self, stage: Stage) -> Votes:
         return self.first if self.contest.base is Base.FIRST else stage.live
@@ -77,8 +81,9 @@ class Measure:
         return f"{printed} · {self.per_cent(stage, candidate)}"
 
     def by_size(self, stage: Stage) -> tuple[str, ...]:
-        """The continuing candidates, largest first; those level as on the ballot paper."""
-        return tuple(sorted(stage.votes, key=lambda c: -self.value(stage, c)))
+        """The continuing candidates, largest first; those level in the order of the result."""
+        placed = [c for c in self.placing if c in stage.votes]
+        return tuple(sorted(placed, key=lambda c: -self.value(stage, c)))
 
     @property
     def base_words(self) -> str:

@@ -12,11 +12,11 @@ from fractions import Fraction
 from hustings.contest import Section
 from hustings.count import Stage
 from hustings.declaration import Declaration
-from hustings.picture.frame import caption, clear_part, empty, notes, title_of
-from hustings.picture.lettering import Run, label, runs_width, secondary
+from hustings.picture.frame import caption, empty, notches, notes, title_of
+from hustings.picture.lettering import Run, label, plate, runs_width, secondary
 from hustings.picture.measure import Measure, invented_notes
 from hustings.picture.palette import Palette
-from hustings.picture.svg import INK, PAPER, RULE, Drawing, Element, line
+from hustings.picture.svg import RULE, Drawing, Element, line
 from hustings.rounding import grouped, percent
 
 __all__ = ["draw_sections", "section_bars", "splits_of"]
@@ -50,7 +50,7 @@ def draw_sections(declaration: Declaration, *, width: float, prefix: str) -> Dra
     plan = _Plan(declaration, stage, Palette(declaration.contest, prefix), width)
     top, y = caption(
         f"Stage {stage.number}. Per cent of each section's own votes in play at that stage, "
-        f"not of the whole; the line marks half of the section.",
+        f"not of the whole; the marks show half of the section.",
         width,
     )
     parts = [plan.palette.definitions(stage.votes), *top]
@@ -96,11 +96,7 @@ class _Plan:
         if not live:
             return [*parts, line(0, y + 8, self.width, y + 8, stroke=RULE)], y + 20
         shapes, texts, outside = self._bar(votes, live, y)
-        half = self.width / 2
-        marks = [
-            line(half, y - 3, half, y + _HEIGHT + 3, stroke=PAPER, width=3.5),
-            line(half, y - 3, half, y + _HEIGHT + 3, stroke=INK, width=1.4),
-        ]
+        marks = notches(self.width / 2, y, y + _HEIGHT, length=4)
         below, bottom = self._outside(outside, y + _HEIGHT + 4)
         return [*parts, *shapes, *marks, *texts, *below], bottom + 8
 
@@ -125,10 +121,9 @@ class _Plan:
             figure = f"{percent(share, 1)}%"
             if wide:
                 shapes.extend(self.palette.bar(candidate, x, y, inner, _HEIGHT))
-            span = clear_part(x, x + inner, self.width / 2)
-            runs = self._runs(candidate, figure, span[1] - span[0])
+            runs = self._runs(candidate, figure, inner)
             right = candidate == shown[-1] and len(shown) > 1
-            texts.extend(self._text(candidate, runs, span, y, right=right))
+            texts.extend(self._text(candidate, runs, (x, x + inner), y, right=right))
             if len(runs) < 2:
                 outside.append((candidate, figure))
             x += wide
@@ -154,11 +149,12 @@ class _Plan:
         right: bool,
     ) -> Iterator[Element]:
         paint = self.palette.of(candidate)
-        halo = paint.colour if paint.pattern else ""
         at = span[1] - _PAD if right else span[0] + _PAD
+        anchor, baseline = "end" if right else "", y + _HEIGHT / 2 + 4.5
+        if runs and paint.pattern:
+            yield plate(at, baseline, runs, fill=paint.colour, anchor=anchor)
         if runs:
-            anchor = "end" if right else ""
-            yield from label(at, y + _HEIGHT / 2 + 4.5, runs, anchor=anchor, halo=halo)
+            yield from label(at, baseline, runs, anchor=anchor)
 
     def _outside(
         self, pieces: Sequence[tuple[str, str]], top: float

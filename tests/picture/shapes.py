@@ -34,10 +34,10 @@ def contest_of(
     rule: str = "av",
     base: Base = Base.LIVE,
     to_two: bool = False,
-    draw: bool = True,
+    draw: bool | str = True,
     seats: int = 1,
 ) -> Declaration:
-    """Count rankings; lots that are needed fall on the first named, unless ``draw`` is False."""
+    """Count rankings; lots that are needed fall on the first named, or the last, or on nobody."""
     candidates = tuple(Candidate(f"c{n}", name) for n, name in enumerate(names))
     ballots = (((tuple((c,) for c in ranking)), at, papers) for ranking, at, papers in rows)
     records = CastVoteRecords.gather(candidates, ballots, sections=[s.id for s in sections])
@@ -47,7 +47,8 @@ def contest_of(
     lots: tuple[Lot, ...] = ()
     found = declare(contest, records)
     while draw and (asked := found.lot_needed):
-        lots = (*lots, Lot(asked.stage, frozenset(asked.candidates), asked.candidates[0]))
+        drawn = asked.candidates[-1 if draw == "last" else 0]
+        lots = (*lots, Lot(asked.stage, frozenset(asked.candidates), drawn))
         found = declare(contest, records, Lots(lots))
     return found
 
@@ -110,6 +111,17 @@ _SHAPES: dict[str, Callable[[], Declaration]] = {
         rule="plurality",
         seats=2,
         draw=False,
+    ),
+    "three level behind the leader": lambda: contest_of(
+        [((0,), 0, 39), ((1,), 0, 20), ((2,), 0, 20), ((3,), 0, 20)], _FIVE[:4], rule="plurality"
+    ),
+    "a tie settled by lot": lambda: contest_of(
+        [((0,), 0, 30), ((1,), 0, 30), ((2,), 0, 20)], _FIVE[:3], rule="plurality", draw="last"
+    ),
+    "nine candidates": lambda: contest_of(
+        [((n,), 0, 90 if n == 8 else 10) for n in range(9)],
+        [f"Candidate {n + 1}" for n in range(9)],
+        rule="plurality",
     ),
     "supplementary vote": lambda: many("sv"),
     "thirty-six candidates": many,

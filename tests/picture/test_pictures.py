@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -22,8 +23,19 @@ from hustings.picture import (
     table_twin,
 )
 from hustings.picture.measure import Measure
+from hustings.picture.palette import COLOURS
+from hustings.picture.svg import INK
 from hustings.rounding import grouped, percent
-from tests.picture.shapes import LONG, SHAPES, SVG, extent, labour_2010, parsed, texts
+from tests.picture.shapes import (
+    LONG,
+    SHAPES,
+    SVG,
+    contest_of,
+    extent,
+    labour_2010,
+    parsed,
+    texts,
+)
 
 Draw = Callable[[Declaration], str]
 
@@ -140,8 +152,7 @@ def test_the_flow_of_2010_prints_the_published_totals(facts: Path) -> None:
 def test_a_picture_of_invented_rankings_says_so(facts: Path) -> None:
     found = labour_2010(facts)
     for picture, draw in DRAWN.items():
-        if "headline" not in picture:
-            assert "rankings invented" in " ".join(said(draw(found))), picture
+        assert "rankings invented" in " ".join(said(draw(found))), picture
     section = next_preferences_map(found, section="mps")
     assert "invented" not in section
     assert "next-preferences" not in pictures(found)
@@ -217,6 +228,103 @@ def test_the_headline_draws_the_last_two_or_the_leader_against_the_field() -> No
     first = " ".join(said(headline_bar(SHAPES["weighted, first base"]())))
     assert "half of the first stage's points, 50.00" in first
     assert "left the count" in first
+
+
+def _lines(svg: str) -> list[tuple[float, float, float]]:
+    """Upright lines in ink: where, from which height to which."""
+    inked = [i for i in parsed(svg).iter(f"{SVG}line") if i.get("stroke") == INK]
+    ends = [[float(i.get(key, "0")) for key in ("x1", "y1", "y2", "x2")] for i in inked]
+    return [(x, min(a, b), max(a, b)) for x, a, b, other in ends if x == other]
+
+
+@every_shape
+@pytest.mark.parametrize("picture", ["bars", "bars on a telephone"])
+def test_the_line_half_way_crosses_no_label(picture: str, shape: str) -> None:
+    svg = DRAWN[picture](SHAPES[shape]())
+    for x, top, bottom in _lines(svg):
+        for box in texts(svg):
+            assert not (box.left < x < box.right and box.top < bottom and top < box.bottom), box
+
+
+@every_shape
+def test_a_bar_of_a_stage_has_its_figures_in_one_label(shape: str) -> None:
+    assert not any(text.startswith("·") for text in said(bars(SHAPES[shape]())))
+
+
+@pytest.mark.parametrize("shape", ["three weighted sections", "plurality", "nine candidates"])
+@pytest.mark.parametrize("picture", ["headline", "sections", "headline on a telephone"])
+def test_half_is_marked_beside_a_bar_and_never_across_it(picture: str, shape: str) -> None:
+    svg = DRAWN[picture](SHAPES[shape]())
+    heights = {"56", "30"}
+    bars_drawn = [r for r in parsed(svg).iter(f"{SVG}rect") if r.get("height") in heights]
+    edges = {float(r.get("y", "0")) for r in bars_drawn}
+    tall = float(bars_drawn[0].get("height", "0"))
+    assert _lines(svg)
+    for _, top, bottom in _lines(svg):
+        assert all(bottom <= y or top >= y + tall for y in edges)
+
+
+def test_a_name_on_a_pattern_stands_on_a_plate_of_its_colour() -> None:
+    svg = headline_bar(SHAPES["nine candidates"]())
+    found = [i for i in parsed(svg) if i.tag in (f"{SVG}rect", f"{SVG}text")]
+    at = next(n for n, i in enumerate(found) if "Candidate 9 90" in _plain(i))
+    ground, name = found[at - 1], texts(svg)[0]
+    assert ground.get("fill") == COLOURS[0]
+    assert float(ground.get("x", "0")) < name.right
+    assert float(ground.get("width", "0")) > name.right - name.left
+
+
+def _plain(item: ET.Element) -> str:
+    return "".join(item.itertext()).replace("\u00a0", " ")
+
+
+def test_of_several_who_are_level_none_is_named_as_the_next() -> None:
+    pieces = table_twin(SHAPES["three level behind the leader"](), Picture.HEADLINE).rows
+    assert [row[0] for row in pieces] == ["Ann Archer", "3 others"]
+
+
+@every_shape
+def test_those_who_are_level_stand_in_the_order_of_the_result(shape: str) -> None:
+    found = SHAPES[shape]()
+    for stage in found.stages:
+        order = Measure.of(found).by_size(stage)
+        for one, next_ in pairwise(order):
+            if stage.points[one] == stage.points[next_]:
+                assert found.placing.index(one) < found.placing.index(next_)
+
+
+def test_who_wins_by_lot_stands_first() -> None:
+    assert table_twin(SHAPES["a tie settled by lot"](), Picture.BARS).rows[0][1] == "Ben Butcher"
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        ("three weighted sections", "The winning line is half of the points, 50.00."),
+        ("plurality", "Half of the votes in play is 50."),
+    ],
+)
+def test_half_is_the_winning_line_only_where_it_wins(shape: str, words: str) -> None:
+    description = parsed(bars(SHAPES[shape]())).findtext(f"{SVG}desc") or ""
+    assert words in description
+    assert ("winning" in description) is ("winning" in words)
+
+
+@every_shape
+def test_labels_of_a_row_on_a_telephone_have_air_between_them(shape: str) -> None:
+    boxes = texts(flow(SHAPES[shape](), orientation=Orientation.DOWN))
+    for one, other in combinations(boxes, 2):
+        if one.bottom == other.bottom and one.left != other.left:
+            left, right = sorted((one, other), key=lambda box: box.left)
+            assert right.left - left.right >= 4, (left.text, right.text)
+
+
+def test_the_ends_of_a_flow_have_the_width_that_few_columns_leave() -> None:
+    names = [f"Anne-Marie Featherstonehaugh-Warburton {n}" for n in range(3)]
+    found = contest_of([((0,), 0, 50), ((1,), 0, 40), ((2, 1), 0, 30)], names)
+    ends = [text for text in said(flow(found)) if text.startswith("Anne-Marie")]
+    assert len(ends) >= 5
+    assert not any("…" in text for text in ends)
 
 
 def test_several_seats_have_no_winning_line() -> None:
