@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hustings.formats.reading import Defects
+from hustings.formats.toml_remedies import brief, remedy
 
 __all__ = ["KeyPath", "Spots", "TomlText", "read_toml"]
 
@@ -68,13 +69,23 @@ def read_toml(text: str, defects: Defects) -> TomlText | None:
 
 
 def _explained(message: str, text: str) -> tuple[str, int, int]:
-    if found := _AT.match(message):
-        return f"not TOML: {_lower(found[1])}", int(found[2]), int(found[3])
+    """The reader's message with the line it is about and, where that is known, its remedy."""
     lines = text.rstrip("\n").split("\n")
+    if found := _AT.match(message):
+        why, line, column = found[1], int(found[2]), int(found[3])
+        shown = text.split("\n")[line - 1]
+        better = remedy(shown, why, column)
+        return f"not TOML: {_with_remedy(why, shown, better)}", line, column
     if message.endswith(_AT_END):
-        why = f"not TOML: {_lower(message.removesuffix(_AT_END))}; the file ends too early"
-        return why, len(lines), len(lines[-1]) + 1
+        why, shown = message.removesuffix(_AT_END), lines[-1]
+        better = remedy(shown, why, len(shown) + 1) or "the file ends too early"
+        return f"not TOML: {_with_remedy(why, shown, better)}", len(lines), len(shown) + 1
     return "not TOML: a value is out of all bounds", 1, 1
+
+
+def _with_remedy(why: str, line: str, better: str | None) -> str:
+    where = f" in {brief(line)}" if line.strip() else ""
+    return f"{_lower(why)}{where}{'; ' if better else ''}{better or ''}"
 
 
 def _lower(message: str) -> str:

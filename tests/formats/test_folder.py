@@ -252,6 +252,63 @@ def test_a_monstrous_contest_toml_gives_a_message(text: str, tmp_path: Path) -> 
     assert len(caught.value.findings[0].message) < 500
 
 
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("title = “Town”", 'use straight quotes in place of curly ones: title = "Town"'),
+        ("title = „Stadt“", 'in place of curly ones: title = "Stadt"'),
+        ("title = ‘Town’", 'in place of curly ones: title = "Town"'),
+        ('title = "Town”', 'in place of curly ones: title = "Town"'),
+        ("sources = [“a”, “b”]", 'use straight quotes (") in place of curly ones'),
+        ("rule = av", 'put a text in quotes: rule = "av"'),
+        ("title = Town council", 'put a text in quotes: title = "Town council"'),
+        ('title = Town"', 'put a text in quotes: title = "Town"'),
+        ("title = Ann’s", 'put a text in quotes: title = "Ann’s"'),
+        ("to_two = True", "write to_two = true"),
+        ("to_two = NO", "write to_two = false"),
+        ("date = 11/05/2024", 'as 2024-05-31, or put it in quotes: date = "11/05/2024"'),
+        ("date = 11.5.2024", 'or put it in quotes: date = "11.5.2024"'),
+        ("date = 2024-5-1", 'or put it in quotes: date = "2024-5-1"'),
+        ("date = 5 May 2024", 'put a text in quotes: date = "5 May 2024"'),
+        ('title = "Town', 'close the quote: title = "Town"'),
+        ('sources = ["a", "b]', "a quote on this line does not close"),
+        ('title = "The "Old" Town"', r'before a quote inside a text: title = "The \"Old\" Town"'),
+        ("weight = 1/3", 'put a fraction in quotes: weight = "1/3"'),
+        ("weight = 1 / 3", 'weight = "1/3"'),
+        ("weight = 25%", 'write a fraction in quotes: weight = "25/100"'),
+        ("weight = 0,25", 'write a decimal with a point, in quotes: weight = "0.25"'),
+        ("weight = 0,333", 'weight = "0.333"'),
+        ("returned = 12,345", "write the digits alone: returned = 12345"),
+        ("returned = 1.234.567", "write the digits alone: returned = 1234567"),
+        ("date = 007", 'write date = 7, or date = "007" if it is a text'),
+        ("title =", "nothing stands after the equals sign of title"),
+        ('title: "Town"', 'write an equals sign: title = "Town"'),
+        ('title "Town"', 'write an equals sign: title = "Town"'),
+        ("[contest.marks", "write [contest.marks]"),
+        ("[[candidates]", "write [[candidates]]"),
+        ("seats = –1", "the sign '–' (U+2013) may stand only between quotes"),
+        ("seats =\u00a01", "(U+00A0) may stand only between quotes"),
+        ('ballots = "votes\\my.csv"', "write / between the parts of a path"),
+        ('id = "again"', "this key stands above already; keep one of the two"),
+        ("[contest]", "this table stands above already"),
+    ],
+)
+def test_a_line_that_is_not_toml_is_shown_with_what_to_write(line: str, remedy: str) -> None:
+    defects = Defects("contest.toml")
+    assert parse_contest(f'[contest]\nid = "x"\n{line}\n', defects) is None
+    (found,) = defects.errors
+    assert (found.place.line, remedy in found.message) == (3, True), found
+    assert found.message.startswith("not TOML: ")
+    assert repr(line.strip()) in found.message
+
+
+def test_a_long_line_that_is_not_toml_is_cut(tmp_path: Path) -> None:
+    with pytest.raises(FormatError) as caught:
+        read_contest(_folder(tmp_path, f"title = {'very ' * 5000}long"))
+    assert 'title = "very very' in str(caught.value)
+    assert len(str(caught.value)) < 400
+
+
 # --- writing ---------------------------------------------------------------------------------
 
 IDS = st.text(
