@@ -61,17 +61,29 @@ class RuleError(HustingsError):
 
 
 class FormatError(HustingsError):
-    """A file that cannot be read; ``findings`` holds every defect that was found, in file order."""
+    """A file that cannot be read; ``findings`` holds every defect that was found, in file order.
 
-    def __init__(self, place: Place, message: str, others: Iterable[Finding] = ()) -> None:
+    Its text is the first of them, or with ``all_shown`` a line for each: for files that
+    ``hustings check`` does not read.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        message: str,
+        others: Iterable[Finding] = (),
+        *,
+        all_shown: bool = False,
+    ) -> None:
         self.findings: tuple[Finding, ...] = (Finding(place, message), *others)
+        self.all_shown = all_shown
         super().__init__(message)
 
     @classmethod
-    def of(cls, findings: Iterable[Finding]) -> FormatError:
+    def of(cls, findings: Iterable[Finding], *, all_shown: bool = False) -> FormatError:
         """Make one error of one or more findings of level error."""
         first, *others = findings
-        return cls(first.place, first.message, others)
+        return cls(first.place, first.message, others, all_shown=all_shown)
 
     @property
     def place(self) -> Place:
@@ -79,6 +91,8 @@ class FormatError(HustingsError):
         return self.findings[0].place
 
     def __str__(self) -> str:
+        if self.all_shown:
+            return "\n".join(str(finding) for finding in self.findings)
         more = len(self.findings) - 1
         tail = f" (and {more} more; 'hustings check' lists them all)" if more else ""
         return f"{self.findings[0]}{tail}"

@@ -4,14 +4,16 @@
     3,balls>burnham,burnham
 
 ``drawn`` is whom the lot fell on: excluded where the tie was about exclusion, elected where it was
-about election. Candidates are named by id or by name; lines that start with ``#`` are comments.
-The form is that of docs/spec/contest-folder.md.
+about election. Candidates are named by id or by name, without regard to capitals and the width of
+spaces where that leaves no doubt; lines that start with ``#`` are comments. The form is that of
+docs/spec/contest-folder.md.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from hustings.contest import Contest
@@ -46,17 +48,48 @@ def read_lots(path: Path, *, contest: Contest, name: str | None = None) -> Lots:
 def parse_lots(data: bytes, *, contest: Contest, name: str) -> Lots:
     """Read the bytes of a lots file; see :func:`read_lots`."""
     defects = Defects(name)
-    text = text_of(data, defects)
+    try:
+        lots = _parse(text_of(data, defects), contest, defects)
+        defects.raise_if_any()
+    except FormatError as error:  # 'hustings check' reads no lots, so all is told here
+        raise FormatError.of(error.findings, all_shown=True) from None
+    return lots
+
+
+def _parse(text: str, contest: Contest, defects: Defects) -> Lots:
     defects.raise_if_any()
     numbered = enumerate(text.split("\n"), start=1)
     lines = [(number, line) for number, line in numbered if not is_passed_over(line)]
     if not lines or lines[0][1].replace(" ", "") != ",".join(HEADER):
         defects.error(f"expected the header {','.join(HEADER)}", lines[0][0] if lines else 1, 1)
-        raise FormatError.of(defects.errors)
-    known = {c.name: c.id for c in contest.candidates} | {c.id: c.id for c in contest.candidates}
-    lots = Lots(tuple(_lots(lines[1:], known, defects)))
-    defects.raise_if_any()
-    return lots
+        return Lots()
+    return Lots(tuple(_lots(lines[1:], _People.of(contest), defects)))
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Whom a text names: by id or name as it is written, else by how it reads."""
+
+    exact: Mapping[str, str]
+    alike: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, contest: Contest) -> _People:
+        own = {c.name: c.id for c in contest.candidates} | {c.id: c.id for c in contest.candidates}
+        keys = {_folded(text) for text in own}
+        alike = {k: frozenset(c for text, c in own.items() if _folded(text) == k) for k in keys}
+        return cls(own, alike)
+
+    def named(self, text: str) -> frozenset[str]:
+        """The ids of those who may be meant: one if it is clear, none if it is nobody."""
+        if text in self.exact:
+            return frozenset({self.exact[text]})
+        return self.alike.get(_folded(text), frozenset())
+
+
+def _folded(text: str) -> str:
+    """A text without regard to the case of its letters and to how wide its spaces are."""
+    return " ".join(text.casefold().split())
 
 
 def lots_as_csv(lots: Lots) -> bytes:
@@ -70,13 +103,11 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if re.search(r'[",]', text) else text
 
 
-def _lots(
-    lines: Iterable[tuple[int, str]], known: Mapping[str, str], defects: Defects
-) -> Iterator[Lot]:
+def _lots(lines: Iterable[tuple[int, str]], people: _People, defects: Defects) -> Iterator[Lot]:
     """Yield each sound lot that answers no question twice; everything else becomes a defect."""
     seen: dict[tuple[int, frozenset[str]], int] = {}
     for number, line in lines:
-        lot = _lot(number, line, known, defects)
+        lot = _lot(number, line, people, defects)
         if lot is None:
             continue
         earlier = seen.setdefault((lot.stage, lot.candidates), number)
@@ -86,7 +117,7 @@ def _lots(
             defects.error(f"this lot was drawn already on line {earlier}; keep one", number, 1)
 
 
-def _lot(number: int, line: str, known: Mapping[str, str], defects: Defects) -> Lot | None:
+def _lot(number: int, line: str, people: _People, defects: Defects) -> Lot | None:
     before = len(defects.errors)
     try:
         cells, columns = split_line(line)
@@ -99,8 +130,8 @@ def _lot(number: int, line: str, known: Mapping[str, str], defects: Defects) -> 
     if not _STAGE.fullmatch(cells[0]):
         wanted = "the number of a stage, from 1"
         defects.error(f"expected {wanted}, found {cells[0]!r}", number, columns[0])
-    tied = [_candidate(t, known, defects, number, columns[1]) for t in cells[1].split(">")]
-    drawn = _candidate(cells[2], known, defects, number, columns[2])
+    tied = [_candidate(t, people, defects, number, columns[1]) for t in cells[1].split(">")]
+    drawn = _candidate(cells[2], people, defects, number, columns[2])
     if len(tied) < 2:
         defects.error("a lot is drawn between two or more, joined by '>'", number, columns[1])
     if len(set(tied)) < len(tied) and None not in tied:
@@ -114,11 +145,14 @@ def _lot(number: int, line: str, known: Mapping[str, str], defects: Defects) -> 
     return Lot(int(cells[0]), level, drawn, Place(defects.file, number, 1))
 
 
-def _candidate(
-    text: str, known: Mapping[str, str], defects: Defects, line: int, column: int
-) -> str | None:
-    found = known.get(text.strip())
-    if found is None:
-        hint = did_you_mean(text.strip(), known)
-        defects.error(f"{text.strip()!r} is no candidate of this contest{hint}", line, column)
-    return found
+def _candidate(text: str, people: _People, defects: Defects, line: int, column: int) -> str | None:
+    text = text.strip()
+    found = people.named(text)
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        hint = f"could be {' or '.join(sorted(found))}; write the id as the contest has it"
+    else:
+        hint = f"is no candidate of this contest{did_you_mean(text, people.exact)}"
+    defects.error(f"{text!r} {hint}", line, column)
+    return None

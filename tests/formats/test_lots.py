@@ -38,6 +38,7 @@ def _parse(text: str | bytes) -> Lots:
         HEAD + '2,"ann>Baker, Bob","Baker, Bob"\n',
         HEAD + "2,Ann Able>bob,bob\n",
         "stage, candidates, drawn\n2,ann>bob,bob\n",
+        HEAD + "2,ANN  able>Bob,BOB\n",
     ],
 )
 def test_a_lot_is_read_by_ids_or_names_in_any_order(text: str) -> None:
@@ -88,6 +89,29 @@ def test_every_defect_of_a_file_of_lots_is_reported() -> None:
         _parse(HEAD + "x,ann>bob,cat\n2,ann,zoe\n")
     places = [(f.place.line, f.place.column) for f in caught.value.findings]
     assert places == [(2, 1), (2, 11), (3, 7), (3, 3)]
+
+
+def test_the_message_about_a_file_of_lots_names_every_defect() -> None:
+    with pytest.raises(FormatError) as caught:
+        _parse(HEAD + "0,ann>bib,ann\n2,ann,ann\n")
+    lines = str(caught.value).split("\n")
+    assert [line.split(" ")[0] for line in lines] == [
+        "lots.csv:2:1:",
+        "lots.csv:2:3:",
+        "lots.csv:3:3:",
+    ]
+    with pytest.raises(FormatError, match=r"^lots\.csv:1:1: expected the header [a-z,]*$"):
+        _parse("2,ann>bob,bob\n")
+
+
+def test_a_name_that_two_candidates_share_but_for_its_capitals_is_in_doubt() -> None:
+    people = (Candidate("lee", "Lee"), Candidate("LEE", "Lee Ann"), Candidate("x", "X"))
+    text = HEAD + "1,{}>x,x\n"
+    contest = Contest("c", "C", people)
+    (lot,) = parse_lots(text.format("lee").encode(), contest=contest, name="lots.csv")
+    assert lot.candidates == {"lee", "x"}
+    with pytest.raises(FormatError, match="'lEE' could be LEE or lee; write the id"):
+        parse_lots(text.format("lEE").encode(), contest=contest, name="lots.csv")
 
 
 def test_a_missing_file_of_lots_is_named(tmp_path: Path) -> None:
