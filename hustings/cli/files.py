@@ -34,8 +34,13 @@ def check_contest(path: str, *, from_: str | None) -> int:
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     errors = sum(f.level is Level.ERROR for f in findings)
-    others = len(findings) - errors
+    warnings = sum(f.level is Level.WARNING for f in findings)
+    notes = len(findings) - errors - warnings
     counted = "no defect" if not errors else f"{errors} defect{'s' if errors > 1 else ''}"
-    beside = f", {others} note{'s' if others > 1 else ''}" if others else ""
-    say(f"{path}: {counted}{beside}")
+    beside = [
+        f", {number} {what}{'s' if number > 1 else ''}"
+        for number, what in ((warnings, "warning"), (notes, "note"))
+        if number
+    ]
+    say(f"{path}: {counted}{''.join(beside)}")
     return 1 if errors else 0

@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from hustings.ballot import End
-from hustings.contest import Heading
+from hustings.contest import Base, Heading
 from hustings.count import Stage
 from hustings.declaration import Declaration
+from hustings.declaration.figures import worth_at
 from hustings.declaration.wording import (
     base_words,
     chosen_as,
@@ -130,34 +131,37 @@ def _show_sentences(declaration: Declaration, console: Console) -> None:
 
 
 def _show_sections(declaration: Declaration, console: Console) -> None:
-    """Votes at the stage that decided, and their share of the section's live votes."""
+    """Votes at the stage that decided, and their share of the section's votes on the base."""
     contest, stage = declaration.contest, declaration.deciding_stage
+    first = contest.base is Base.FIRST
+    base = declaration.stages[0].live if first else stage.live
+    of = "first-stage" if first else "live"
     leaders = sorted(stage.votes, key=lambda c: -stage.points[c])[:4]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Section", max_width=NAMES)
     table.add_column("Weight", justify="right")
-    table.add_column("Live votes", justify="right")
+    table.add_column(f"{of.capitalize()} votes", justify="right")
     for candidate in leaders:
         table.add_column(contest.name_of(candidate), justify="right")
     for n, section in enumerate(contest.sections):
-        live = stage.live[n]
-        cells = [_of_section(stage.votes[c][n], live) for c in leaders]
-        table.add_row(Text(section.name), str(section.weight), grouped(live), *cells)
-    title = f"Each section at stage {stage.number}: votes, and per cent of the section's live votes"
+        cells = [_of_section(stage.votes[c][n], base[n]) for c in leaders]
+        table.add_row(Text(section.name), str(section.weight), grouped(base[n]), *cells)
+    title = f"Each section at stage {stage.number}: votes, and per cent of the section's {of} votes"
     console.print(Text(title, style="dim"))
     console.print(table)
     console.print(Text(_worth_line(declaration)))
     console.print()
 
 
-def _of_section(votes: int, live: int) -> Text:
-    return Text(f"{grouped(votes)}  {percent(Fraction(votes, live), 1) if live else GONE:>5}%")
+def _of_section(votes: int, base: int) -> Text:
+    return Text(f"{grouped(votes)}  {percent(Fraction(votes, base), 1) if base else GONE:>5}%")
 
 
 def _worth_line(declaration: Declaration) -> str:
     """What one vote was worth in votes of the other sections, live at the stage that decided."""
-    stage = declaration.deciding_stage.number
-    worth = next(w for w in declaration.worths if w.base == "live" and w.stage == stage)
+    worth = worth_at(declaration.worths, declaration.deciding_stage.number)
+    if worth is None:
+        return ""
     names = {s.id: s.name for s in declaration.contest.sections}
     heaviest = max(worth.points, key=lambda s: worth.points[s])
     others = [
@@ -168,7 +172,7 @@ def _worth_line(declaration: Declaration) -> str:
         return ""
     return (
         f"One vote of {names[heaviest]} was worth as much as {listed(others, 'or')} "
-        f"(votes live at stage {stage})."
+        f"(votes live at stage {worth.stage})."
     )
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from hustings.ballot import CastVoteRecords
 from hustings.condense import Condenser
 from hustings.errors import FormatError, Place
+from hustings.formats.apart import read_apart
 from hustings.formats.format import Expected, Format, Progress
 from hustings.formats.reading import CONTROL, Defects
 from hustings.formats.table_warnings import records_with_warnings
@@ -44,11 +45,26 @@ def read(
     expected: Expected = Expected(),
     progress: Progress | None = None,
 ) -> CastVoteRecords:
-    """Records of a Parquet file, or of a pipe; FormatError with every defect if it has any."""
-    source = path if path.is_file() else BytesIO(path.read_bytes())
+    """Records of a Parquet file, or of a pipe; FormatError with every defect if it has any.
+
+    The file is read by a child process, because a damaged one can abort the library that reads it.
+    """
+    return read_apart(__name__, path, name=name, expected=expected, progress=progress)
+
+
+def read_here(
+    source: Path | bytes,
+    *,
+    name: str,
+    expected: Expected = Expected(),
+    progress: Progress | None = None,
+) -> CastVoteRecords:
+    """What :func:`read` gives, of a file or of its bytes, read in this process."""
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    file = BytesIO(source) if isinstance(source, bytes) else source
     defects = Defects(name)
     try:
-        lazy = pl.scan_parquet(source, glob=False)
+        lazy = pl.scan_parquet(file, glob=False)
         schema = lazy.collect_schema()
         rows = lazy.select(pl.len()).collect().item()
     except _DAMAGED as error:
@@ -57,7 +73,6 @@ def read(
     cells = Cells(layout, expected)
     reader = _Columns(cells, defects)
     condenser = Condenser(len(layout.marks) + 1)
-    size = path.stat().st_size
     for first in range(0, rows, _ROWS_AT_ONCE):
         try:
             part = lazy.slice(first, _ROWS_AT_ONCE).collect()

@@ -37,6 +37,13 @@ def test_base_first_shows_nobody_past_half() -> None:
     assert document["stages"][3]["elected_by"] == "more_of_two"
 
 
+def test_on_base_first_a_vote_is_worth_what_it_was_worth_at_the_first_stage() -> None:
+    printed = " ".join(hustings("count", COLLEGE, "--base", "first").stdout.split())
+    assert (
+        "476.97 of Members or 794.11 of Affiliated organisations (votes live at stage 1)" in printed
+    )
+
+
 def test_every_output_is_written_and_the_table_still_printed(tmp_path: Path) -> None:
     ballots = write(tmp_path, "trees.csv", TREES)
     run = hustings(
