@@ -183,6 +183,8 @@ def _by_heading(declaration: Declaration, rejected: int) -> str:
         for heading in Heading
     }
     parts = [f"{grouped(n)} {heading.words}" for heading, n in by_heading.items() if n]
+    if not parts:
+        return " (under no stated heading)"
     without = rejected - sum(by_heading.values())
     parts.extend([f"{grouped(without)} under no stated heading"] if without else [])
     return f" ({listed(parts)})"
