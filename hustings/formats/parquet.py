@@ -35,6 +35,7 @@ from hustings.formats.tables import (
 __all__ = ["PARQUET"]
 
 _ROWS_AT_ONCE = 2**18
+_TEXTS = (pl.String, pl.Categorical, pl.Enum, pl.Null)
 _DAMAGED = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OverflowError)
 
 
@@ -97,9 +98,10 @@ def _layout(schema: pl.Schema, expected: Expected, defects: Defects) -> Layout:
     for number, (heading, kind) in enumerate(schema.items(), start=1):
         if CONTROL.search(heading) or "\n" in heading or "\r" in heading:
             defects.error(f"column {number}: its heading {heading!r} holds a control character")
-        elif kind.is_nested() or kind.is_temporal() or kind in (pl.Binary, pl.Object):
+        elif not kind.is_integer() and kind not in _TEXTS:
             defects.error(
-                f"column {number} ({heading!r}): expected text or whole numbers, found {kind}"
+                f"column {number} ({heading!r}): expected text or whole numbers, found {kind}; "
+                "store the column as one of these"
             )
     layout = layout_of(header, expected, lambda text, n: defects.error(f"column {n + 1}: {text}"))
     defects.raise_if_any()

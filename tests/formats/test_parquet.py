@@ -137,6 +137,17 @@ def test_papers_past_2_to_the_62_in_all_are_refused(path: Path) -> None:
         read(path)
 
 
+@pytest.mark.parametrize(
+    "values", [[True, False], [1.0, 2.0], [[1], [2]], [b"a", b"b"]], ids=lambda v: str(v[0])
+)
+def test_a_column_that_is_neither_text_nor_whole_numbers_is_refused(
+    path: Path, values: list[object]
+) -> None:
+    pl.DataFrame({"rank1": values}).write_parquet(path)
+    with pytest.raises(FormatError, match="expected text or whole numbers, found"):
+        read(path)
+
+
 def test_a_child_says_what_it_found_and_what_it_read(path: Path) -> None:
     pl.DataFrame({"rank1": ["ann", "bbo"], "papers": [2, 1]}).write_parquet(path)
     with pytest.raises(FormatError, match="did you mean 'bob'"):
