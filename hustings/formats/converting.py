@@ -17,12 +17,16 @@ from hustings.formats.folder import Loaded, losses_of_folder, read_contest, writ
 from hustings.formats.format import Format, Progress
 from hustings.formats.loading import load_path
 from hustings.formats.losing import contest_losses
-from hustings.formats.registry import format_by_id, format_for, known_formats, would_lose
+from hustings.formats.registry import (
+    FOLDER,
+    format_by_id,
+    format_for,
+    is_folder,
+    known_formats,
+    would_lose,
+)
 
-__all__ = ["FOLDER", "convert"]
-
-FOLDER = "folder"
-"""The id of a contest folder, where a format is asked for."""
+__all__ = ["convert"]
 
 
 def convert(
@@ -61,8 +65,12 @@ def convert(
 
 def _target_format(target: Path, to: str | None) -> Format | None:
     """The format to write; None for a contest folder."""
+    if str(target) == "-":
+        raise RuleError(
+            "-: this is no name of a file; name one, or say /dev/stdout with --to and a format"
+        )
     with writing(target):
-        if to == FOLDER or (to is None and target.is_dir()):
+        if is_folder(to) or (to is None and target.is_dir()):
             return None
     found = format_by_id(to) if to is not None else format_for(target)
     if found is None:

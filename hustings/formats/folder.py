@@ -24,8 +24,16 @@ from hustings.formats.contest_toml_writing import contest_as_toml
 from hustings.formats.files import Check, explain, sync_folder, write_atomically, writing
 from hustings.formats.format import Expected, Progress
 from hustings.formats.reading import Defects, text_of
-from hustings.formats.registry import FORMATS, format_for, known_formats, read_ballots, would_lose
-from hustings.formats.suggesting import did_you_mean
+from hustings.formats.registry import (
+    FORMATS,
+    SAVE_AS_CSV,
+    format_for,
+    is_spreadsheet,
+    known_formats,
+    read_ballots,
+    would_lose,
+)
+from hustings.formats.suggesting import did_you_mean, near_name
 
 __all__ = [
     "Folder",
@@ -147,6 +155,8 @@ def _unusable(folder: Folder, path: Path, part: BallotsOf) -> str | None:
         hint = did_you_mean(part.format, FORMATS, f"; the formats are {', '.join(FORMATS)}")
         return f"there is no format {part.format!r}{hint}"
     if part.format is None and format_for(part.file) is None:
+        if is_spreadsheet(part.file):
+            return f"{str(part.file)!r}: {SAVE_AS_CSV}"
         return (
             f"the name {str(part.file)!r} does not tell its format; add a line format = "
             f'"...", one of {known_formats()}'
@@ -160,7 +170,13 @@ def _unusable(folder: Folder, path: Path, part: BallotsOf) -> str | None:
     except (OSError, ValueError) as error:
         if isinstance(error, FileNotFoundError):
             broken = "is a broken symbolic link" if path.is_symlink() else "is not in the folder"
-            return f"the file {str(part.file)!r} {broken}; put it there or correct the name"
+            near = near_name(path)
+            wanted = (
+                f"did you mean {str(part.file.with_name(near))!r}?"
+                if near and near != path.name
+                else "put it there or correct the name"
+            )
+            return f"the file {str(part.file)!r} {broken}; {wanted}"
         return f"the file {str(part.file)!r} cannot be read: {explain(error)}"
     return f"{str(part.file)!r} is a folder; name a file of ballots" if path.is_dir() else None
 

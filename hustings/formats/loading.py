@@ -12,7 +12,7 @@ from hustings.formats.contest_toml import CONTEST_FILE
 from hustings.formats.files import explain
 from hustings.formats.folder import Loaded, read_contest
 from hustings.formats.format import Progress
-from hustings.formats.registry import read_ballots
+from hustings.formats.registry import is_folder, read_ballots
 
 if TYPE_CHECKING:
     from hustings.reported import Reported
@@ -47,7 +47,7 @@ def load_path(
     if toml is None:
         records = read_ballots(path, name=name, format=format, progress=progress)
         return Loaded(contest_of_file(records, path, name), records, records.notes, (path,))
-    if format not in {None, "folder"}:
+    if format is not None and not is_folder(format):
         raise RuleError(f"{name}: it is a folder; the format {format} is that of a file")
     shown = folder_name(name, path, toml)
     if toml.name == CONTEST_FILE:

@@ -15,13 +15,17 @@ from hustings.ballot import CastVoteRecords
 from hustings.errors import FormatError, Place, RuleError
 from hustings.formats.files import explain, write_atomically
 from hustings.formats.format import Expected, Format, Progress
-from hustings.formats.suggesting import did_you_mean
+from hustings.formats.suggesting import did_you_mean, near_name
 
 __all__ = [
+    "FOLDER",
     "FORMATS",
+    "SAVE_AS_CSV",
     "SUFFIXES",
     "format_by_id",
     "format_for",
+    "is_folder",
+    "is_spreadsheet",
     "known_formats",
     "read_ballots",
     "write_ballots",
@@ -40,6 +44,14 @@ _HOMES = {
 SUFFIXES = {f".{format_id}": format_id for format_id in _HOMES}
 """Which format a file is in, by the end of its name; the case of the letters does not matter."""
 
+
+FOLDER = "folder"
+"""The id of a contest folder, where a format is asked for."""
+
+SAVE_AS_CSV = (
+    "this is a spreadsheet; save its sheet as CSV UTF-8 (comma separated) and name that file"
+)
+_SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".ods", ".numbers"}
 
 _NOTHING_EXPECTED = Expected()
 
@@ -70,13 +82,29 @@ def known_formats() -> str:
     return ", ".join(f"{format_id} ({suffix})" for suffix, format_id in SUFFIXES.items())
 
 
+def is_folder(format_id: str | None) -> bool:
+    """Whether this asks for a contest folder; the case of the letters does not matter."""
+    return format_id is not None and format_id.casefold() == FOLDER
+
+
 def format_by_id(format_id: str) -> Format:
-    """The format of that id; RuleError, naming those there are, for any other."""
-    if format_id not in FORMATS:
-        known = ", ".join(FORMATS)
-        hint = did_you_mean(format_id, FORMATS, f"; the formats are {known}")
+    """The format of that id, in capitals or not; RuleError, naming those there are, for others."""
+    if is_folder(format_id):
+        raise RuleError(f"{FOLDER} is a contest folder; the formats of files are {_listed()}")
+    if format_id.casefold() not in FORMATS:
+        known = f"; the formats are {_listed()}, {FOLDER}"
+        hint = did_you_mean(format_id, [*FORMATS, FOLDER], known)
         raise RuleError(f"there is no format {format_id!r}{hint}")
-    return FORMATS[format_id]
+    return FORMATS[format_id.casefold()]
+
+
+def _listed() -> str:
+    return ", ".join(FORMATS)
+
+
+def is_spreadsheet(name: PurePath) -> bool:
+    """Whether a name is that of a spreadsheet program's own file, which no reader here opens."""
+    return name.suffix.casefold() in _SPREADSHEETS
 
 
 def format_for(name: PurePath | str) -> Format | None:
@@ -103,10 +131,8 @@ def read_ballots(
     _check_readable(path, name)
     chosen = chosen or format_for(path)
     if chosen is None:
-        raise FormatError(
-            Place(name),
-            f"its name does not tell its format; say it with --from, one of {known_formats()}",
-        )
+        unsaid = f"its name does not tell its format; say it with --from, one of {known_formats()}"
+        raise FormatError(Place(name), SAVE_AS_CSV if is_spreadsheet(path) else unsaid)
     try:
         return chosen.read(path, name=name, expected=expected, progress=progress)
     except OSError as error:
@@ -123,8 +149,10 @@ def _check_readable(path: Path, name: str) -> None:
         if path.is_file():
             path.open("rb").close()
     except FileNotFoundError:
-        what = "it is a broken symbolic link" if path.is_symlink() else "there is no such file"
-        raise FormatError(Place(name), what) from None
+        near = near_name(path)
+        what = f"there is no such file{f'; did you mean {near!r}?' if near else ''}"
+        broken = "it is a broken symbolic link"
+        raise FormatError(Place(name), broken if path.is_symlink() else what) from None
     except (OSError, ValueError) as error:
         raise FormatError(Place(name), f"cannot be read: {explain(error)}") from None
 

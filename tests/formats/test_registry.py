@@ -120,6 +120,28 @@ def test_a_format_may_be_said_where_the_name_does_not_tell_it(tmp_path: Path) ->
     assert _load(path, "blt").records.total == 5
     with pytest.raises(RuleError, match="no format 'btl'; did you mean 'blt'"):
         load_path(path, format="btl")
+    with pytest.raises(RuleError, match=r"the formats are csv, .*, parquet, folder$"):
+        load_path(path, format="spreadsheet")
+    with pytest.raises(RuleError, match="folder is a contest folder; the formats of files are csv"):
+        load_path(path, format="Folder")
+
+
+def test_a_format_may_be_said_in_capitals(tmp_path: Path) -> None:
+    path = _put(tmp_path / "votes.txt", BLT)
+    assert _load(path, "BLT").records.total == 5
+    convert(path, tmp_path / "demo", from_="Blt", to="Folder")
+    assert _load(tmp_path / "demo", "FOLDER").records.total == 5
+    convert(tmp_path / "demo", tmp_path / "votes", to="CSV", lossy=True)
+    assert _load(tmp_path / "votes", "Csv").records.total == 5
+
+
+def test_a_dash_is_no_name_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = _put(tmp_path / "a.csv", PLAIN)
+    for to in ("csv", "folder", None):
+        with pytest.raises(RuleError, match=r"^-: .*name one, or say /dev/stdout with --to"):
+            convert(source, Path("-"), to=to)
+    assert list(tmp_path.iterdir()) == [source]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +163,9 @@ def test_a_format_may_be_said_where_the_name_does_not_tell_it(tmp_path: Path) ->
         ("blank.csv", r"shown:1:1: "),
         ("nobody.blt", r"shown: every candidate is withdrawn"),
         ("gone/contest.toml", "shown: there is no such file"),
+        ("Blanc.csv", r"shown: there is no such file; did you mean 'blank\.csv'\?"),
+        ("emty", r"shown: there is no such file; did you mean 'empty'\?"),
+        ("a.XLSX", r"shown: this is a spreadsheet; save its sheet as CSV UTF-8 \(comma separated"),
     ],
 )
 def test_a_path_that_is_no_contest_gets_one_message(
@@ -150,6 +175,7 @@ def test_a_path_that_is_no_contest_gets_one_message(
     (tmp_path / "other").mkdir()
     _put(tmp_path / "other" / "notes.txt", "hello")
     _put(tmp_path / "blank.csv", "")
+    _put(tmp_path / "a.XLSX", "")
     _put(tmp_path / "nobody.blt", '1 1\n-1\n0\n"A"\n"T"\n')
     (tmp_path / "broken.csv").symlink_to("gone")
     (tmp_path / "circle.csv").symlink_to("circle.csv")
