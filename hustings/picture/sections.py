@@ -9,17 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hustings.contest import Section
-from hustings.count import Stage
+from hustings.contest import Base, Section
+from hustings.count import Stage, Votes
 from hustings.declaration import Declaration
 from hustings.picture.frame import caption, empty, notches, notes, title_of
 from hustings.picture.lettering import Run, label, plate, runs_width, secondary
 from hustings.picture.measure import Measure, invented_notes
 from hustings.picture.palette import Palette
-from hustings.picture.svg import RULE, Drawing, Element, line
+from hustings.picture.svg import RULE, Drawing, Element, line, rect
 from hustings.rounding import grouped, percent
 
-__all__ = ["draw_sections", "section_bars", "splits_of"]
+__all__ = ["base_of", "draw_sections", "section_bars", "splits_of"]
 
 _HEIGHT = 30.0
 _PAD = 9.0
@@ -41,6 +41,13 @@ def splits_of(declaration: Declaration) -> list[tuple[Section, dict[str, int]]]:
     ]
 
 
+def base_of(declaration: Declaration) -> tuple[Votes, str]:
+    """The votes of each section that its per cent are of, and which they are."""
+    if declaration.contest.base is Base.FIRST:
+        return declaration.stages[0].live, "of the first stage"
+    return declaration.deciding_stage.live, "in play at that stage"
+
+
 def draw_sections(declaration: Declaration, *, width: float, prefix: str) -> Drawing:
     """The same before it is written."""
     title = title_of(declaration, "Section by section")
@@ -49,13 +56,14 @@ def draw_sections(declaration: Declaration, *, width: float, prefix: str) -> Dra
     stage = declaration.deciding_stage
     plan = _Plan(declaration, stage, Palette(declaration.contest, prefix), width)
     top, y = caption(
-        f"Stage {stage.number}. Per cent of each section's own votes in play at that stage, "
+        f"Stage {stage.number}. Per cent of each section's own votes {base_of(declaration)[1]}, "
         f"not of the whole; the marks show half of the section.",
         width,
     )
     parts = [plan.palette.definitions(stage.votes), *top]
-    for section, votes in splits_of(declaration):
-        drawn, y = plan.section(section, votes, y + 8)
+    whole, _ = base_of(declaration)
+    for (section, votes), base in zip(splits_of(declaration), whole, strict=True):
+        drawn, y = plan.section(section, votes, base, y + 8)
         parts.extend(drawn)
     under, y = notes(invented_notes(declaration.contest), y + 4, width)
     return Drawing(title, _described(declaration), width, y + 4, (*parts, *under))
@@ -63,16 +71,17 @@ def draw_sections(declaration: Declaration, *, width: float, prefix: str) -> Dra
 
 def _described(declaration: Declaration) -> str:
     said = []
-    for section, votes in splits_of(declaration):
+    whole, which = base_of(declaration)
+    for (section, votes), base in zip(splits_of(declaration), whole, strict=True):
         live = sum(votes.values())
         shares = ", ".join(
-            f"{declaration.contest.name_of(c)} {percent(Fraction(n, live), 1)}%"
+            f"{declaration.contest.name_of(c)} {percent(Fraction(n, base), 1)}%"
             for c, n in votes.items()
             if live
         )
         said.append(f"{section.name} ({grouped(live)} votes in play): {shares or 'none'}")
     stage = declaration.deciding_stage.number
-    return f"At stage {stage}, per cent of each section's votes in play. {'; '.join(said)}."
+    return f"At stage {stage}, per cent of each section's votes {which}. {'; '.join(said)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +94,12 @@ class _Plan:
     width: float
 
     def section(
-        self, section: Section, votes: dict[str, int], top: float
+        self, section: Section, votes: dict[str, int], base: int, top: float
     ) -> tuple[list[Element], float]:
-        """One section: its name, votes and weight, its bar, and the labels without room in it."""
+        """One section: its name, votes and weight, its bar, and the labels without room in it.
+
+        The bar is as long as ``base``; votes of the base that have left the count are hatched.
+        """
         live = sum(votes.values())
         facts = [f"{grouped(live)} vote{'' if live == 1 else 's'} in play"]
         if section.weight is not None:
@@ -95,7 +107,7 @@ class _Plan:
         parts, y = self._heading(Run(section.name, bold=True), secondary(", ".join(facts)), top)
         if not live:
             return [*parts, line(0, y + 8, self.width, y + 8, stroke=RULE)], y + 20
-        shapes, texts, outside = self._bar(votes, live, y)
+        shapes, texts, outside = self._bar(votes, base, y)
         marks = notches(self.width / 2, y, y + _HEIGHT, length=4)
         below, bottom = self._outside(outside, y + _HEIGHT + 4)
         return [*parts, *shapes, *marks, *texts, *below], bottom + 8
@@ -108,14 +120,14 @@ class _Plan:
         return [*first, *label(0, top + 29, [facts.cut_to(self.width)])], top + 37
 
     def _bar(
-        self, votes: dict[str, int], live: int, y: float
-    ) -> tuple[list[Element], list[Element], list[tuple[str, str]]]:
+        self, votes: dict[str, int], base: int, y: float
+    ) -> tuple[list[Element], list[Element], list[tuple[str | None, str]]]:
         shapes: list[Element] = []
         texts: list[Element] = []
-        outside: list[tuple[str, str]] = []
+        outside: list[tuple[str | None, str]] = []
         x, shown = 0.0, [c for c, n in votes.items() if n]
         for candidate, papers in votes.items():
-            share = Fraction(papers, live)
+            share = Fraction(papers, base)
             wide = float(share) * self.width
             inner = max(wide - (_GAP if candidate != shown[-1] else 0), 0)
             figure = f"{percent(share, 1)}%"
@@ -127,6 +139,10 @@ class _Plan:
             if len(runs) < 2:
                 outside.append((candidate, figure))
             x += wide
+        if left := base - sum(votes.values()):
+            wide = left / base * self.width
+            shapes.append(rect(x, y, wide, _HEIGHT, fill=self.palette.pattern("out")))
+            outside.append((None, f"{percent(Fraction(left, base), 1)}%"))
         return shapes, texts, outside
 
     def _runs(self, candidate: str, figure: str, room: float) -> list[Run]:
@@ -157,19 +173,24 @@ class _Plan:
             yield from label(at, baseline, runs, anchor=anchor)
 
     def _outside(
-        self, pieces: Sequence[tuple[str, str]], top: float
+        self, pieces: Sequence[tuple[str | None, str]], top: float
     ) -> tuple[list[Element], float]:
         """Labels that found no room in the bar, in lines below it, each with its colour."""
         parts: list[Element] = []
         x, y = 0.0, top
         for candidate, figure in pieces:
             bold = Run(figure, bold=True)
-            name = Run(self.declaration.contest.name_of(candidate))
+            name = Run("left the count")
+            if candidate is not None:
+                name = Run(self.declaration.contest.name_of(candidate))
             name = name.cut_to(self.width - 16 - runs_width([bold]) - 5)
             wide = 16 + runs_width([name, bold])
             if x and x + wide > self.width:
                 x, y = 0.0, y + 18
-            parts.extend(self.palette.bar(candidate, x, y + 4, 10, 10))
+            if candidate is None:
+                parts.append(rect(x, y + 4, 10, 10, fill=self.palette.pattern("out")))
+            else:
+                parts.extend(self.palette.bar(candidate, x, y + 4, 10, 10))
             parts.extend(label(x + 16, y + 13, [name, bold]))
             x += wide + 18
         return parts, y + 18 if pieces else top

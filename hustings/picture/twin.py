@@ -13,7 +13,7 @@ from hustings.picture.graph import Link, build
 from hustings.picture.headline import pieces_of
 from hustings.picture.matrix import MatrixRow, matrix_of, section_words
 from hustings.picture.measure import Measure, status_of
-from hustings.picture.sections import splits_of
+from hustings.picture.sections import base_of, splits_of
 from hustings.rounding import grouped, percent
 
 __all__ = ["Picture", "Table", "table_twin"]
@@ -154,20 +154,20 @@ def _sections(declaration: Declaration) -> Table:
     contest, stage = declaration.contest, declaration.deciding_stage
     order = Measure.of(declaration).by_size(stage)
     header = ("Section", "Votes in play", *(contest.name_of(c) for c in order))
+    whole, which = base_of(declaration)
     rows = tuple(
-        (section.name, grouped(sum(votes.values())), *_split(votes))
-        for section, votes in splits_of(declaration)
+        (section.name, grouped(sum(votes.values())), *_split(votes, base))
+        for (section, votes), base in zip(splits_of(declaration), whole, strict=True)
         if not declaration.no_votes
     )
     caption = (
         f"{title_of(declaration, 'Section by section')}. Stage {stage.number}. Votes, and per cent "
-        "of the section's own votes in play."
+        f"of the section's own votes {which}."
     )
     return Table(caption, header, rows)
 
 
-def _split(votes: dict[str, int]) -> tuple[str, ...]:
-    live = sum(votes.values())
-    if not live:
+def _split(votes: dict[str, int], base: int) -> tuple[str, ...]:
+    if not any(votes.values()):
         return tuple("0" for _ in votes)
-    return tuple(f"{grouped(n)} ({percent(Fraction(n, live), 1)}%)" for n in votes.values())
+    return tuple(f"{grouped(n)} ({percent(Fraction(n, base), 1)}%)" for n in votes.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -228,6 +229,16 @@ def test_the_headline_draws_the_last_two_or_the_leader_against_the_field() -> No
     first = " ".join(said(headline_bar(SHAPES["weighted, first base"]())))
     assert "half of the first stage's points, 50.00" in first
     assert "left the count" in first
+
+
+def test_on_the_base_of_the_first_stage_sections_are_of_its_votes() -> None:
+    found = SHAPES["weighted, first base"]()
+    words = " ".join(said(section_bars(found)))
+    assert "own votes of the first stage" in words
+    assert "left the count" in words
+    assert "of the first stage" in table_twin(found, Picture.SECTIONS).caption
+    for n, votes in enumerate(found.deciding_stage.votes[found.elected[0]]):
+        assert f"{percent(Fraction(votes, found.stages[0].live[n]), 1)}%" in words
 
 
 def _lines(svg: str) -> list[tuple[float, float, float]]:
