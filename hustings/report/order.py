@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from hustings.contest import Contest
 from hustings.count import Stage
 from hustings.declaration import Declaration
@@ -12,21 +10,9 @@ __all__ = ["after", "change", "result_order"]
 
 
 def result_order(declaration: Declaration) -> tuple[str, ...]:
-    """The winner first, then those who stayed longest, then those with more points.
-
-    Withdrawn candidates come last; candidates level in all of it stand as on the ballot paper.
-    """
-    contest, stages = declaration.contest, declaration.stages
-    place = {c.id: n for n, c in enumerate(contest.candidates)}
-
-    def rank(candidate: str) -> tuple[int, int, list[Fraction], int]:
-        elected = declaration.elected
-        first = elected.index(candidate) if candidate in elected else len(elected)
-        held = [s for s in stages if candidate in s.votes]
-        points = [-s.points[candidate] for s in reversed(held)]
-        return first, -len(held), points, place[candidate]
-
-    return tuple(sorted(place, key=rank))
+    """The order of the result, as in every picture; withdrawn candidates come last."""
+    candidates = declaration.contest.candidates
+    return (*declaration.placing, *(c.id for c in candidates if c.withdrawn))
 
 
 def after(stage: Stage, contest: Contest) -> tuple[str, ...]:

@@ -162,21 +162,26 @@ def _details(declaration: Declaration, drawn: Drawings) -> list[Html | None]:
 def _moved(declaration: Declaration, drawn: Drawings) -> Html | None:
     if len(declaration.stages) == 1:
         return None
-    lead = (
-        "At each stage the lowest goes out, and each of the papers passes to the next preference "
-        "that is still in the count."
-    )
-    if declaration.contest.weighted:
-        lead = (
-            "At each stage the lowest total of the whole goes out in every section at once, and "
-            "each of the papers passes to the next preference that is still in the count."
-        )
-    if any(len(s.excluded) > 1 for s in declaration.stages):
-        lead = (
-            "The papers of those excluded pass to the next preference that is still in the count."
-        )
+    lead = _moved_words(declaration.contest)
     twin = _more("Votes moved, as a table", transfers_table(declaration, drawn.swatch))
     return _part("moved", "How votes moved", drawn.flow(), twin, lead=lead)
+
+
+def _moved_words(contest: Contest) -> str:
+    """How papers move by the contest's rule."""
+    if contest.rule == "sv":
+        return (
+            "The two with the most first preferences stay, with any level with the second. All "
+            "others go out at once; each of their papers passes to its second preference, if that "
+            "candidate stays."
+        )
+    lowest = "the lowest goes out"
+    if contest.weighted:
+        lowest = "the lowest total of the whole goes out in every section at once"
+    return (
+        f"At each stage {lowest}, and each of the papers passes to the next preference that is "
+        "still in the count."
+    )
 
 
 def _stages(declaration: Declaration, drawn: Drawings) -> Html:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from hustings.ballot import End
 from hustings.contest import Base, Contest, Heading
 from hustings.count import Stage, Votes
 from hustings.declaration import Declaration, Reconciliation, Worth
-from hustings.declaration.wording import base_words, chosen_as, listed, share
+from hustings.declaration.figures import worth_at
+from hustings.declaration.wording import amount, base_words, chosen_as, listed, share
 from hustings.report.markup import Html, element, hidden, join, strong
 from hustings.report.order import after, change, result_order
 from hustings.report.words import invented_sections
@@ -31,6 +33,9 @@ __all__ = [
 Swatch = Callable[[str], Html]
 """Of a candidate's id, the small square in his or her colour."""
 
+_IN_A_COLUMN = 4
+"""As many columns of figures as one of the two columns of a printed sheet holds."""
+
 
 def table(
     name: str,
@@ -40,15 +45,21 @@ def table(
     body: Iterable[str],
     foot: Iterable[str] = (),
     wide: bool = False,
+    cue: str = "",
 ) -> Html:
     """A captioned table in a box of its own that scrolls where the page is too narrow for it.
 
     ``name`` is the table's id. ``head`` are the cells of its first row, ``body`` and ``foot`` rows.
+    ``cue`` stands in the caption where the box is too narrow for so many columns: that there is
+    more at the side, and what must not be missed there.
     """
     feet = list(foot)
+    said = element("span", caption)
+    if cue:
+        said = join([said, element("span", f" {cue}", class_="cue")])
     held = element(
         "table",
-        element("caption", element("span", caption), id=f"{name}-caption"),
+        element("caption", said, id=f"{name}-caption"),
         element("thead", element("tr", *head)),
         element("tbody", *body),
         element("tfoot", *feet) if feet else None,
@@ -56,8 +67,82 @@ def table(
         class_="wide" if wide else "slim" if len(head) <= 4 else None,
     )
     return element(
-        "div", held, class_="scroll", role="region", tabindex=0, aria_labelledby=f"{name}-caption"
+        "div",
+        held,
+        class_=f"scroll {_room(len(head) - 1)}".rstrip(),
+        role="region",
+        tabindex=0,
+        aria_labelledby=f"{name}-caption",
     )
+
+
+def _room(columns: int) -> str:
+    """The class that says how much room so many columns of figures need, for the cue."""
+    return "" if columns <= 3 else f"room-{min(columns, 12)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row before it is written: its heading, then a cell for each column of figures."""
+
+    name: Html
+    cells: tuple[Html, ...]
+    mark: str | None = None
+
+    @classmethod
+    def of(cls, name: str, values: Iterable[str]) -> Row:
+        """A row of plain figures."""
+        return cls(row_cell(name), tuple(map(figure_cell, values)))
+
+    def written(self, columns: slice = slice(None)) -> Html:
+        """The row with those of its cells."""
+        return element("tr", self.name, *self.cells[columns], class_=self.mark)
+
+    def holds(self, columns: slice) -> bool:
+        """Whether there is a figure in any of those columns."""
+        return not all(isinstance(cell, Nothing) for cell in self.cells[columns])
+
+
+def banded_table(
+    name: str,
+    caption: str,
+    *,
+    head: Sequence[str],
+    body: Sequence[Row],
+    foot: Sequence[Row] = (),
+    cue: str = "",
+    most: int = 6,
+) -> Html:
+    """A table that scrolls on a screen and is printed in bands of at most ``most`` columns.
+
+    Paper cannot be scrolled, so the bands stand one below another, each with the rows that hold a
+    figure in it; a style sheet shows either the table or its bands, never both.
+    """
+    columns = len(head) - 1
+    whole = table(
+        name,
+        caption,
+        head=head,
+        body=[row.written() for row in body],
+        foot=[row.written() for row in foot],
+        wide=columns > 5,
+        cue=cue,
+    )
+    if columns <= most:
+        return whole
+    number = -(-columns // most)
+    ends = [columns * n // number for n in range(number + 1)]
+    bands = [
+        table(
+            f"{name}-band-{n + 1}",
+            caption if not n else "Continued.",
+            head=[head[0], *head[1:][part]],
+            body=[row.written(part) for row in body if row.holds(part)],
+            foot=[row.written(part) for row in foot],
+        )
+        for n, part in enumerate(map(slice, ends, ends[1:]))
+    ]
+    return join([element("div", whole, class_="unbanded"), element("div", *bands, class_="bands")])
 
 
 def head_cell(content: str, *, small: str = "", numbers: bool = True) -> Html:
@@ -79,9 +164,16 @@ def figure_cell(content: str, *small: str, mark: str = "") -> Html:
     return element("td", element("span", content, class_="figure"), *notes, class_=classes)
 
 
-def nothing_cell(said: str = "no longer in the count") -> Html:
+class Nothing(Html):
+    """A cell without a figure."""
+
+    __slots__ = ()
+
+
+def nothing_cell(said: str = "no longer in the count") -> Nothing:
     """An empty cell that says so to those who cannot see that it is empty."""
-    return element("td", element("span", "–", aria_hidden="true"), hidden(said), class_="n none")
+    dash = element("span", "–", aria_hidden="true")
+    return Nothing(element("td", dash, hidden(said), class_="n none"))
 
 
 def signed(number: int) -> str:
@@ -117,7 +209,7 @@ def stage_table(declaration: Declaration, swatch: Swatch) -> Html:
     rows = [_stage_row(declaration, c, swatch) for c in shown]
     rows += [_withdrawn_row(declaration, c.id) for c in contest.candidates if c.withdrawn]
     unit = "Points" if contest.weighted else "Votes"
-    return table(
+    return banded_table(
         "stages",
         _stage_caption(declaration),
         head=[
@@ -126,8 +218,21 @@ def stage_table(declaration: Declaration, swatch: Swatch) -> Html:
         ],
         body=rows,
         foot=_stage_feet(declaration),
-        wide=len(declaration.stages) > 5,
+        cue=_stage_cue(declaration),
     )
+
+
+def _stage_cue(declaration: Declaration) -> str:
+    """That there are more stages at the side, and how the one ended that decided."""
+    count, last = len(declaration.stages), declaration.deciding_stage
+    more = f"Scroll sideways for all {count} stages."
+    if not last.elected:
+        return more
+    contest, order = declaration.contest, declaration.placing
+    first = [f"{contest.name_of(c)} {amount(declaration, last, c)}" for c in order[:2]]
+    if len(last.elected) > 1:
+        first = [contest.name_of(c) for c in last.elected]
+    return f"{more} Stage {last.number} decided: {listed(first)}."
 
 
 def _stage_caption(declaration: Declaration) -> Html:
@@ -158,13 +263,13 @@ def _stage_head(declaration: Declaration, stage: Stage) -> Html:
     return head_cell(f"Stage {stage.number}", small=small)
 
 
-def _stage_row(declaration: Declaration, candidate: str, swatch: Swatch) -> Html:
-    cells = [_stage_cell(declaration, stage, candidate) for stage in declaration.stages]
+def _stage_row(declaration: Declaration, candidate: str, swatch: Swatch) -> Row:
+    cells = tuple(_stage_cell(declaration, stage, candidate) for stage in declaration.stages)
     out = candidate not in declaration.elected and any(
         candidate in s.excluded for s in declaration.stages
     )
     head = candidate_cell(declaration, candidate, swatch)
-    return element("tr", head, *cells, class_="gone" if out else None)
+    return Row(head, cells, "gone" if out else None)
 
 
 def _stage_cell(declaration: Declaration, stage: Stage, candidate: str) -> Html:
@@ -205,23 +310,28 @@ def _mark(stage: Stage, candidate: str) -> str:
     return "out" if candidate in stage.excluded else ""
 
 
-def _withdrawn_row(declaration: Declaration, candidate: str) -> Html:
-    cells = [nothing_cell("withdrawn") for _ in declaration.stages]
+def _withdrawn_row(declaration: Declaration, candidate: str) -> Row:
+    cells = tuple(nothing_cell("withdrawn") for _ in declaration.stages)
     name = declaration.contest.name_of(candidate)
-    return element("tr", row_cell(name, small="withdrawn"), *cells, class_="gone")
+    return Row(row_cell(name, small="withdrawn"), cells, "gone")
 
 
-def _stage_feet(declaration: Declaration) -> list[Html]:
+def _stage_feet(declaration: Declaration) -> list[Row]:
     stages, contest = declaration.stages, declaration.contest
     feet = []
     if contest.weighted:
         feet.append(("All together", [share(sum(s.points.values(), Fraction(0))) for s in stages]))
-        feet.append(("Half: the winning line", [share(s.half) for s in stages]))
+        feet.append((_half_name(declaration), [share(s.half) for s in stages]))
     else:
         feet.append(("Not transferable", [grouped(out_of_count(s)) for s in stages]))
         feet.append(("Valid papers", [grouped(sum(s.live) + out_of_count(s)) for s in stages]))
-        feet.append(("Half: the winning line", [_half_votes(declaration, s) for s in stages]))
-    return [element("tr", row_cell(name), *map(figure_cell, values)) for name, values in feet]
+        feet.append((_half_name(declaration), [_half_votes(declaration, s) for s in stages]))
+    return [Row.of(name, values) for name, values in feet]
+
+
+def _half_name(declaration: Declaration) -> str:
+    """Half is the line to win where the rule looks for a majority at every stage."""
+    return "Half: the winning line" if declaration.contest.rule == "av" else "Half"
 
 
 def out_of_count(stage: Stage) -> int:
@@ -230,8 +340,7 @@ def out_of_count(stage: Stage) -> int:
 
 
 def _half_votes(declaration: Declaration, stage: Stage) -> str:
-    base = stage if declaration.contest.base is Base.LIVE else declaration.stages[0]
-    half = Fraction(sum(base.live), 2)
+    half = Fraction(sum(_base(declaration, stage).live), 2)
     return rounded(half, 0 if half.denominator == 1 else 1)
 
 
@@ -242,15 +351,14 @@ def sections_table(declaration: Declaration, stage: Stage) -> Html:
     """Each section's split at one stage: votes, per cent of the section, points of the whole."""
     contest = declaration.contest
     shown = [c for c in result_order(declaration) if c in stage.votes]
-    worth = _points_per_vote(declaration, stage)
+    worth, base = _points_per_vote(declaration, stage), _base(declaration, stage).live
     rows = [
-        element(
-            "tr",
+        Row(
             row_cell(section_name(contest, n), small=f"{grouped(stage.live[n])} votes live"),
-            *(
+            tuple(
                 figure_cell(
                     grouped(stage.votes[c][n]),
-                    _percent_of(stage.votes[c][n], stage.live[n]),
+                    _percent_of(stage.votes[c][n], base[n]),
                     f"{share(stage.votes[c][n] * worth[n])} points" if contest.weighted else "",
                 )
                 for c in shown
@@ -258,7 +366,7 @@ def sections_table(declaration: Declaration, stage: Stage) -> Html:
         )
         for n in range(len(contest.sections))
     ]
-    return table(
+    return banded_table(
         "sections",
         join([_sections_caption(contest, stage), invented_sections(contest)], " "),
         head=[
@@ -267,29 +375,29 @@ def sections_table(declaration: Declaration, stage: Stage) -> Html:
         ],
         body=rows,
         foot=[_sections_foot(declaration, stage, shown)],
-        wide=len(shown) > 5,
+        cue=f"Scroll sideways for all {len(shown)} candidates.",
+        most=_IN_A_COLUMN,
     )
 
 
 def _sections_caption(contest: Contest, stage: Stage) -> str:
+    when = "at the first stage" if contest.base is Base.FIRST else "at this stage"
     said = (
-        f"Stage {stage.number}, by section: votes; per cent of the section's own votes live at "
-        "this stage"
+        f"Stage {stage.number}, by section: votes; per cent of the section's own votes live {when}"
     )
     if not contest.weighted:
         return f"{said}."
     return f"{said}; and what they make in points of the whole (100)."
 
 
-def _sections_foot(declaration: Declaration, stage: Stage, shown: Sequence[str]) -> Html:
+def _sections_foot(declaration: Declaration, stage: Stage, shown: Sequence[str]) -> Row:
     if declaration.contest.weighted:
-        cells = [figure_cell(f"{share(stage.points[c])} points") for c in shown]
-        return element("tr", row_cell("The whole"), *cells)
-    cells = [
-        figure_cell(grouped(stage.total(c)), _percent_of(stage.total(c), sum(stage.live)))
-        for c in shown
-    ]
-    return element("tr", row_cell("All sections"), *cells)
+        return Row.of("The whole", [f"{share(stage.points[c])} points" for c in shown])
+    live = sum(_base(declaration, stage).live)
+    cells = tuple(
+        figure_cell(grouped(stage.total(c)), _percent_of(stage.total(c), live)) for c in shown
+    )
+    return Row(row_cell("All sections"), cells)
 
 
 def _percent_of(part: int, whole: int) -> str:
@@ -298,11 +406,15 @@ def _percent_of(part: int, whole: int) -> str:
 
 def _points_per_vote(declaration: Declaration, stage: Stage) -> list[Fraction]:
     """What one vote of each section carries at a stage, on the contest's own base."""
-    base = stage if declaration.contest.base is Base.LIVE else declaration.stages[0]
     return [
         s.weight / n if s.weight is not None and n else Fraction(0)
-        for s, n in zip(declaration.contest.sections, base.live, strict=True)
+        for s, n in zip(declaration.contest.sections, _base(declaration, stage).live, strict=True)
     ]
+
+
+def _base(declaration: Declaration, stage: Stage) -> Stage:
+    """The stage whose live votes are the base of the shares at this one."""
+    return declaration.stages[0] if declaration.contest.base is Base.FIRST else stage
 
 
 def section_stages_tables(declaration: Declaration, swatch: Swatch) -> Html:
@@ -324,10 +436,12 @@ def _section_stages(declaration: Declaration, number: int, swatch: Swatch) -> Ht
             return nothing_cell()
         votes = stage.votes[candidate][number]
         points = f"{share(votes * worth[stage.number], 3)} points" if contest.weighted else ""
-        return figure_cell(grouped(votes), _percent_of(votes, stage.live[number]), points)
+        live = _base(declaration, stage).live[number]
+        return figure_cell(grouped(votes), _percent_of(votes, live), points)
 
     out = [sum(v[number] for v in s.non_transferable.values()) for s in stages]
-    caption = f"{section.name}: votes; per cent of the section's votes live at each stage"
+    when = "the first stage" if contest.base is Base.FIRST else "each stage"
+    caption = f"{section.name}: votes; per cent of the section's votes live at {when}"
     tail = "; points of the whole (100)." if contest.weighted else "."
     warning = f"Invented rankings: {section.invented}" if section.invented else ""
     return table(
@@ -350,6 +464,7 @@ def _section_stages(declaration: Declaration, number: int, swatch: Swatch) -> Ht
             ),
         ],
         wide=len(stages) > 5,
+        cue=f"Scroll sideways for all {len(stages)} stages.",
     )
 
 
@@ -378,6 +493,7 @@ def transfers_table(declaration: Declaration, swatch: Swatch) -> Html:
         body=rows,
         foot=_cause_rows(declaration, moved),
         wide=len(moved) > 5,
+        cue=f"Scroll sideways for all {len(declaration.stages)} stages.",
     )
 
 
@@ -418,13 +534,14 @@ _BASES = {"issued": "papers issued", "returned": "papers returned", "live": "vot
 def worth_base(worth: Worth) -> str:
     """The base of a worth, as printed: "papers issued", "votes live at stage 4"."""
     named = _BASES.get(worth.base, worth.base)
+    if worth.base == "first":
+        return "votes live at the first stage"
     return f"{named} at stage {worth.stage}" if worth.stage else named
 
 
 def heaviest(declaration: Declaration) -> str | None:
     """The section whose vote was worth most at the deciding stage; None without weights."""
-    decided = declaration.deciding_stage.number
-    at = next((w for w in declaration.worths if w.stage == decided), None)
+    at = worth_at(declaration.worths, declaration.deciding_stage.number)
     return max(at.points, key=lambda s: at.points[s]) if at and at.points else None
 
 
@@ -526,6 +643,7 @@ def next_preferences_table(
         ],
         body=body,
         wide=len(shown) > 4,
+        cue=f"Scroll sideways for all {len(shown)} candidates.",
     )
 
 
@@ -542,10 +660,12 @@ def pairwise_table(declaration: Declaration, swatch: Swatch, *, section: int | N
             for b in shown
         ]
         body.append(element("tr", candidate_cell(declaration, a, swatch), *cells))
+    whose = _whose(contest, section)
+    comma = "," if "," in whose else ""
     caption = (
-        f"Papers{_whose(contest, section)} that prefer the candidate of the row to that of the "
-        "column; ranked counts as preferred to not ranked. Strong where they are more than those "
-        "that prefer it the other way round."
+        f"Papers{whose}{comma} that prefer the candidate of the row to that of the column; ranked "
+        "counts as preferred to not ranked. Strong where they are more than those that prefer it "
+        "the other way round."
     )
     return table(
         _named("pairwise", section),
@@ -556,6 +676,7 @@ def pairwise_table(declaration: Declaration, swatch: Swatch, *, section: int | N
         ],
         body=body,
         wide=len(shown) > 5,
+        cue=f"Scroll sideways for all {len(shown)} candidates." if len(shown) > 5 else "",
     )
 
 

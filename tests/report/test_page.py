@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings.contest import Purpose
+from hustings.count import Lot, Lots
 from hustings.declaration import Declaration
 from hustings.declaration.wording import headline, provisos, share, stage_sentence, story
+from hustings.picture.measure import Measure
 from hustings.report.notebook import notebook_html
 from hustings.report.page import declaration_page
 from hustings.report.sheet import stage_sheet
 from hustings.report.text import declaration_text
-from hustings.rounding import grouped
-from tests.report.declarations import HOSTILE, LEVEL, STATES, TURNED, college, declared, plain
+from hustings.rounding import grouped, percent
+from tests.report.declarations import (
+    HOSTILE,
+    LEVEL,
+    STATES,
+    TURNED,
+    college,
+    crowded,
+    declared,
+    first_base,
+    plain,
+)
 from tests.report.outline import Outline
+
+LOT_FOR_BIRCH = Lots((Lot(1, frozenset("ab"), "b"),))
 
 EVERY_STATE = pytest.mark.parametrize("state", STATES.values(), ids=STATES)
 
@@ -96,6 +111,72 @@ def test_every_figure_of_the_stage_table_is_the_declarations(state) -> None:  # 
             else:
                 assert cell.split()[:2] == [grouped(stage.total(candidate.id)), f"{points}%"]
             assert ("excluded" in cell) is (candidate.id in stage.excluded)
+
+
+def test_the_bands_of_the_printed_stage_table_hold_every_figure_of_it() -> None:
+    page = _page(crowded())
+    bands = [t for name, t in page.tables.items() if name.startswith("stages-band-")]
+    heads = [cell for band in bands for cell in band[0][1:]]
+    assert heads == page.tables["stages"][0][1:]
+    whole = {row[0]: [c for c in row[1:] if "no longer" not in c] for row in page.tables["stages"]}
+    printed: dict[str, list[str]] = {}
+    for band in bands:
+        assert len(band[0]) <= 7
+        for name, *cells in band:
+            printed.setdefault(name, []).extend(c for c in cells if "no longer" not in c)
+    assert printed == whole
+
+
+def test_a_wide_table_says_that_it_scrolls_and_how_the_deciding_stage_ended() -> None:
+    caption = _page(crowded()).captions["stages"]
+    assert "Scroll sideways for all 35 stages. Stage 35 decided: Candidate number " in caption
+    few = _page(plain()).source
+    assert 'class="scroll room-' not in few.split('id="stages"')[0].rsplit("<div", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("rule", "half"), [("av", "Half: the winning line"), ("sv", "Half"), ("plurality", "Half")]
+)
+def test_half_is_called_the_winning_line_only_where_it_wins(rule: str, half: str) -> None:
+    names = [row[0] for row in _page(declared(TURNED, rule=rule)).tables["stages"]]
+    assert names[-1] == half
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("av", "At each stage the lowest goes out"),
+        ("sv", "The two with the most first preferences stay"),
+        ("plurality", ""),
+    ],
+)
+def test_how_votes_moved_is_told_by_the_rule(rule: str, words: str) -> None:
+    text = _page(declared(TURNED, rule=rule)).text
+    found = [w for w in ("At each stage the lowest", "The two with the most") if w in text]
+    assert found == ([words[: len(found[0])]] if words else [])
+
+
+def test_candidates_who_are_level_stand_in_one_order_in_bars_and_tables() -> None:
+    tied = declared((("a", 30), ("b", 30), ("c", 20)), rule="plurality", lots=LOT_FOR_BIRCH)
+    assert [row[0] for row in _page(tied).tables["stages"][1:4]] == ["Birch", "Ash", "Cedar"]
+    assert Measure.of(tied).by_size(tied.stages[0])[:3] == ("b", "a", "c")
+
+
+def test_on_the_base_of_the_first_stage_shares_and_worth_are_of_its_votes() -> None:
+    found = first_base()
+    page = _page(found)
+    assert [row[0] for row in page.tables["worth"][-1:]] == ["votes live at the first stage"]
+    assert "own votes live at the first stage" in page.captions["sections"]
+    stage = found.deciding_stage
+    cells = page.tables["sections"][1][1:]
+    for cell, candidate in zip(cells, found.placing, strict=False):
+        votes, live = stage.votes[candidate][0], found.stages[0].live[0]
+        assert cell.split()[1] == f"{percent(Fraction(votes, live))}%"
+
+
+def test_papers_that_are_unweighted_are_set_off_by_commas() -> None:
+    caption = _page(college()).captions["pairwise"]
+    assert "Papers of all sections, unweighted, that prefer" in caption
 
 
 def test_what_a_user_wrote_stays_text() -> None:

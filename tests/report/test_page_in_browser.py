@@ -90,6 +90,33 @@ def test_the_college_of_2010_prints_on_two_sheets(browser: Browser, tmp_path: Pa
     page.close()
 
 
+def test_a_count_of_many_stages_prints_within_the_sheet(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": 688, "height": 1000})  # A4 within its margins
+    page.goto(_written("crowded", tmp_path))
+    page.emulate_media(media="print")
+    assert page.locator(".bands table:visible").count() == 6
+    assert not page.locator("#stages").is_visible()
+    boxes = page.locator(".scroll:visible").evaluate_all(
+        "all => all.map(box => [box.scrollWidth, box.clientWidth])"
+    )
+    assert boxes
+    assert all(held <= room for held, room in boxes)
+    page.close()
+
+
+def test_a_table_says_that_it_scrolls_only_where_it_does(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": WIDTHS[1], "height": 800})
+    page.goto(_written("crowded", tmp_path))
+    cue = page.locator("#stages .cue")
+    box = cue.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= WIDTHS[1]
+    page.goto(_written("plain", tmp_path))
+    assert not page.locator(".cue:visible").count()
+    page.close()
+
+
 def test_the_skip_link_comes_first_and_leads_to_the_result(
     browser: Browser, tmp_path: Path
 ) -> None:
