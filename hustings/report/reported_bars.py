@@ -6,7 +6,7 @@ colour, to the highest as an open box. Who has no figure has no bar. The half-wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,7 +16,6 @@ from hustings.picture.palette import Palette
 from hustings.picture.svg import INK, PAPER, Drawing, Element, element, line, rect
 from hustings.report.markup import Html
 from hustings.reported import Line, Report, Reported, Sense
-from hustings.reported.phrases import cited
 from hustings.reported.standing import possible_shares
 from hustings.reported.wording import NO_FIGURE, figure_words
 from hustings.rounding import grouped
@@ -65,6 +64,7 @@ class _Plan:
         after = 0.0
         if names:  # what stands after the longest bar must end within the width
             after = max(runs_width(_said(line)) for line in report.lines) + 14
+            names = min(names, width * 0.3)
         return cls(reported, report, width, prefix, names, (width - names - after) / most)
 
     def drawing(self) -> Drawing:
@@ -75,7 +75,7 @@ class _Plan:
         tops = [(candidate, top + n * row) for n, candidate in enumerate(order)]
         for candidate, y in tops:
             parts.extend(self.shapes(candidate, y))
-        parts.extend(self.half(top, bottom))
+        parts.extend(self.half(tops, bottom))
         for candidate, y in tops:
             parts.extend(self.labels(candidate, y))
         title = f"{self.report.title}, as reported: {self.reported.title}"
@@ -104,21 +104,27 @@ class _Plan:
 
     def labels(self, candidate: str, top: float) -> Iterable[Element]:
         """The name, and beside the bar what was reported; in a narrow picture both above it."""
-        found = self.report.line(candidate)
         name = Run(self.reported.name_of(candidate), bold=not self.names)
-        said = _said(found) if found else [secondary(NO_FIGURE)]
+        said = self.figures(candidate)
         if not self.names:
-            return label(0, top + LINE - 2, [name, *said], halo=PAPER)
-        end = self.label_start(found, said) if found else self.names
+            kept = name.cut_to(self.width - runs_width(said) - 6)
+            return label(0, top + LINE - 2, [kept, *said], halo=PAPER)
         middle = self.bar_top(top) + _BAR / 2 + 4.5
-        return (*label(0, middle, [name]), *label(end, middle, said, halo=PAPER))
+        kept = name.cut_to(self.names - 8)
+        return (*label(0, middle, [kept]), *label(self.after(candidate)[0], middle, said))
 
-    def label_start(self, found: Line, said: list[Run]) -> float:
-        """Where the label after a bar begins: past the half-way line, if it would lie across it."""
-        line_at = self.x(Fraction(50))
-        start = self.x(_extent(self.reported, self.report, found)[1]) + 10
-        crosses = start < line_at + 8 and start + runs_width(said) > line_at - 6
-        return line_at + 8 if crosses else start
+    def figures(self, candidate: str) -> list[Run]:
+        """What stands beside a bar: the share as printed and the votes, or that there is none."""
+        found = self.report.line(candidate)
+        return _said(found) if found else [secondary(NO_FIGURE)]
+
+    def after(self, candidate: str) -> tuple[float, float]:
+        """From where to where the label after a bar runs."""
+        found = self.report.line(candidate)
+        start = self.names
+        if found:
+            start = self.x(_extent(self.reported, self.report, found)[1]) + 10
+        return start, start + runs_width(self.figures(candidate))
 
     def bar(self, found: Line, y: float) -> Iterable[Element]:
         low, high = _extent(self.reported, self.report, found)
@@ -131,14 +137,29 @@ class _Plan:
         if high > low:
             yield _box(self.x(low), y, self.x(high) - self.x(low), colour, open_=True)
 
-    def half(self, top: float, bottom: float) -> Iterable[Element]:
+    def half(self, tops: Sequence[tuple[str, float]], bottom: float) -> Iterable[Element]:
         """The half-way line, cased in paper so that it is seen across a dark bar too."""
         x = self.x(Fraction(50))
         words = [secondary("half of the votes")]
         start = min(x - runs_width(words, size=11.5) / 2, self.width - runs_width(words, size=11.5))
-        yield line(x, top - 4, x, bottom, stroke=PAPER, width=3.5)
-        yield line(x, top - 4, x, bottom, stroke=INK, width=1.4)
+        for begin, end in self.half_spans(tops, bottom):
+            yield line(x, begin, x, end, stroke=PAPER, width=3.5)
+            yield line(x, begin, x, end, stroke=INK, width=1.4)
         yield from label(max(start, 0), 12, words, size=11.5)
+
+    def half_spans(
+        self, tops: Sequence[tuple[str, float]], bottom: float
+    ) -> Iterable[tuple[float, float]]:
+        """Where the line is drawn: through all rows but not a label, or from bar to bar."""
+        if not self.names:
+            return [(self.bar_top(y) - 3, self.bar_top(y) + _BAR + 3) for _, y in tops]
+        spans, start, mark = [], 20.0, self.x(Fraction(50))
+        for candidate, y in tops:
+            begin, end = self.after(candidate)
+            if begin - 6 < mark < end + 6:
+                spans.append((start, self.bar_top(y) + 2))
+                start = self.bar_top(y) + _BAR - 2
+        return [*spans, (start, bottom)]
 
     def definitions(self) -> Element:
         said: dict[str, str | float] = {
@@ -170,13 +191,13 @@ def _box(x: float, y: float, width: float, colour: str, *, open_: bool = False) 
 
 
 def _said(found: Line) -> list[Run]:
-    """What stands beside a bar: the share as printed, the votes, and the sources."""
+    """The share as printed, and the votes."""
     said = [Run(found.share.text, bold=True)] if found.share else []
     if found.votes:
         text = found.votes.text
         votes = grouped(int(text)) if text.isdigit() else text
         said.append(secondary(f"{votes} votes") if said else Run(f"{votes} votes", bold=True))
-    return [*said, secondary(cited(found.sources).strip())]
+    return said
 
 
 def _extent(reported: Reported, report: Report, found: Line) -> tuple[Fraction, Fraction]:

@@ -79,15 +79,26 @@ def _part(name: str, heading: str, *children: str | None, lead: str = "") -> Htm
 # --- citing ------------------------------------------------------------------------------------
 
 
+def _marks(reported: Reported) -> dict[str, str]:
+    """What stands for each source behind a figure: its publisher, numbered if it has several."""
+    publishers = [s.publisher for s in reported.sources]
+    marks = {}
+    for n, source in enumerate(reported.sources):
+        name = publishers[n]
+        several = publishers.count(name) > 1
+        marks[source.id] = f"{name} {publishers[: n + 1].count(name)}" if several else name
+    return marks
+
+
 def _link(reported: Reported, source: str) -> Html:
     place = [s.id for s in reported.sources].index(source) + 1
-    return element("a", source, href=f"#source-{place}")
+    return element("a", _marks(reported)[source], href=f"#source-{place}")
 
 
 def _cite(reported: Reported, sources: Sequence[str]) -> Html:
-    """Source ids in brackets, each a link to its line in the list of sources."""
+    """The marks of sources in brackets, each a link to its line in the list of sources."""
     links = join([_link(reported, source) for source in sources], ", ")
-    return join(["[", links, "]"])
+    return element("span", "[", links, "]", class_="cite")
 
 
 def _linked(reported: Reported, sentence: str) -> Html:
@@ -179,7 +190,7 @@ def _share_row(reported: Reported, report: Report, candidate: str, with_votes: b
     cells = [figure_cell(line.share.text if line.share else "–")]
     if with_votes:
         cells.append(figure_cell(line.votes.text if line.votes else "–"))
-    return element("tr", name, *cells, element("td", _told_by(reported, line)))
+    return element("tr", name, *cells, element("td", _told_by(reported, line), class_="told"))
 
 
 def _told_by(reported: Reported, line: Line | Claim) -> Html:
@@ -222,7 +233,9 @@ def _side_by_side(reported: Reported) -> Html | None:
 
 def _figures_row(reported: Reported, topic: Topic, most: int) -> Html:
     claims = reported.about(topic)
-    cells = [element("td", strong(c.says), " ", _told_by(reported, c)) for c in claims]
+    cells = [
+        element("td", strong(c.says), " ", _told_by(reported, c), class_="told") for c in claims
+    ]
     empty = [element("td", "") for _ in range(most - len(claims))]
     differ = element("span", f"{number(len(claims))} figures", class_="note")
     return element(
@@ -286,7 +299,8 @@ def _fits_table(reported: Reported, report: Report, fits: Sequence[Check], name:
     ]
     rows = [_fit_row(reported, check, order) for check in fits]
     caption = f"{report.title}: fewest to most votes for each candidate."
-    return table(name, caption, head=head, body=rows, wide=True)
+    cue = f"Scroll sideways for all {len(order)} candidates."
+    return table(name, caption, head=head, body=rows, wide=True, cue=cue)
 
 
 def _fit_row(reported: Reported, check: Check, order: Sequence[str]) -> Html:
@@ -334,8 +348,9 @@ def _told(reported: Reported) -> Html | None:
 def _sources(reported: Reported) -> Html | None:
     if not reported.sources:
         return None
+    marks = _marks(reported)
     items = [
-        element("li", strong(f"[{s.id}]"), f" {s.title}. {s.publisher}.", id=f"source-{n}")
+        element("li", strong(f"{marks[s.id]}:"), f" {s.title}.", id=f"source-{n}")
         for n, s in enumerate(reported.sources, start=1)
     ]
     return _part("sources", "Sources", element("ul", *items, class_="sentences"))

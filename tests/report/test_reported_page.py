@@ -21,6 +21,7 @@ from hustings.report.reported_text import reported_text
 from hustings.reported import Line, Papers, Report, Reported, Share, Source
 from hustings.reported.checks import checks
 from hustings.reported.wording import NO_FIGURE, NOT_COUNTED, not_counted
+from tests.picture.shapes import texts
 from tests.test_reported import anything_reported
 
 EXAMPLES = (
@@ -146,6 +147,43 @@ def test_differing_figures_stand_in_one_row_side_by_side() -> None:
     row = next(r for r in page.split("<tr>") if "Papers issued" in r)
     assert row.index("15,000") < row.index("16,000")
     assert "two figures" in row
+
+
+@pytest.mark.parametrize("name", WITH_FIGURES)
+def test_sources_are_marked_by_who_published_them(name: str) -> None:
+    reported = example(name)
+    seen = Seen(reported_page(reported))
+    for source in reported.sources:
+        same = [s for s in reported.sources if s.publisher == source.publisher]
+        number = f" {same.index(source) + 1}" if len(same) > 1 else ""
+        mark = f"{source.publisher}{number}"
+        assert f"{mark}:" in seen.text
+        assert mark in seen.text
+        assert source.id == mark or source.id not in seen.text
+
+
+@pytest.mark.parametrize("name", WITH_FIGURES)
+@pytest.mark.parametrize("width", [980, 330])
+def test_the_labels_of_the_bars_stay_within_and_clear_of_the_line(name: str, width: int) -> None:
+    reported = example(name)
+    for report in reported.whole:
+        drawn = share_bars(reported, report, width=width, prefix="t")
+        upright = re.findall(r'<line x1="([\d.]+)" y1="([\d.]+)" x2="\1" y2="([\d.]+)"', drawn)
+        assert upright
+        for box in texts(drawn):
+            assert box.right <= width + 0.5, box
+            for x, top, bottom in (map(float, found) for found in upright):
+                across = box.left < x < box.right
+                assert not (across and box.top < bottom and top < box.bottom), box
+
+
+def test_what_was_noted_of_a_figure_is_read_whole_on_a_telephone(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.set_content(reported_page(example("bassetlaw-2010")))
+    box = page.get_by_text("which was in alphabetical order").bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 360
+    page.close()
 
 
 def test_a_candidate_without_a_figure_has_no_bar_and_says_so() -> None:
