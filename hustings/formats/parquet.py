@@ -35,7 +35,7 @@ from hustings.formats.tables import (
 __all__ = ["PARQUET"]
 
 _ROWS_AT_ONCE = 2**18
-_TEXTS = (pl.String, pl.Categorical, pl.Enum, pl.Null)
+_NO_CELLS = (pl.Boolean, pl.Binary, pl.Object)
 _DAMAGED = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OverflowError)
 
 
@@ -98,10 +98,9 @@ def _layout(schema: pl.Schema, expected: Expected, defects: Defects) -> Layout:
     for number, (heading, kind) in enumerate(schema.items(), start=1):
         if CONTROL.search(heading) or "\n" in heading or "\r" in heading:
             defects.error(f"column {number}: its heading {heading!r} holds a control character")
-        elif not kind.is_integer() and kind not in _TEXTS:
+        elif kind.is_nested() or kind.is_temporal() or kind in _NO_CELLS:
             defects.error(
-                f"column {number} ({heading!r}): expected text or whole numbers, found {kind}; "
-                "store the column as one of these"
+                f"column {number} ({heading!r}): expected text or whole numbers, found {kind}"
             )
     layout = layout_of(header, expected, lambda text, n: defects.error(f"column {n + 1}: {text}"))
     defects.raise_if_any()
