@@ -43,7 +43,8 @@ class Rule:
     """A rule that can be asked for: its id, its name in a sentence, and what it can do.
 
     ``ranked`` says whether it looks at later preferences, ``options`` which of the contest's
-    options it takes account of: ``tie_order``, ``majority``, ``to_two``.
+    options it takes account of: ``tie_order``, ``majority``, ``to_two``. ``moves`` tells how papers
+    move where it is not one exclusion after another.
     """
 
     id: str
@@ -52,6 +53,12 @@ class Rule:
     many_seats: bool = False
     ranked: bool = True
     options: tuple[str, ...] = ()
+    moves: str = ""
+
+    @property
+    def asks_for_half(self) -> bool:
+        """Whether more than half is what elects at every stage, so that half is the line to win."""
+        return "majority" in self.options
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -71,7 +78,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 many_seats=True,
                 ranked=False,
             ),
-            Rule("sv", "the supplementary vote", supplementary_vote),
+            Rule(
+                "sv",
+                "the supplementary vote",
+                supplementary_vote,
+                moves="The two with the most first preferences stay, with any level with the "
+                "second. All others go out at once; each of their papers passes to its second "
+                "preference, if that candidate stays.",
+            ),
         )
     }
 )

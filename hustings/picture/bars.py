@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from hustings.count import Stage
+from hustings.count import Stage, rule_of
 from hustings.declaration import Declaration
 from hustings.declaration.wording import listed
 from hustings.picture.frame import caption, empty, notes, title_of
@@ -90,7 +90,7 @@ def stages_described(declaration: Declaration) -> str:
     out = f" Excluded before it: {'; '.join(gone)}." if gone else ""
     words, line_at = measure.half_words, half_printed(measure, last)
     half = f" {words[:1].upper()}{words[1:]} is {line_at}."
-    if contest.rule == "av":
+    if rule_of(contest).asks_for_half:
         half = f" The winning line is {words}, {line_at}."
     if contest.seats > 1:
         half = ""  # Several may be chosen with less, so there is no such line.

@@ -169,12 +169,8 @@ def _moved(declaration: Declaration, drawn: Drawings) -> Html | None:
 
 def _moved_words(contest: Contest) -> str:
     """How papers move by the contest's rule."""
-    if contest.rule == "sv":
-        return (
-            "The two with the most first preferences stay, with any level with the second. All "
-            "others go out at once; each of their papers passes to its second preference, if that "
-            "candidate stays."
-        )
+    if moves := rule_of(contest).moves:
+        return moves
     lowest = "the lowest goes out"
     if contest.weighted:
         lowest = "the lowest total of the whole goes out in every section at once"
@@ -346,8 +342,8 @@ def _how(declaration: Declaration) -> Html:
         rows.append(("Weights", weights))
     if contest.seats > 1:
         rows.append(("Places", str(contest.seats)))
-    if contest.rule == "av":
-        rows.append(("Ties", _tie_words(contest.tie_order)))
+    by_stages = "tie_order" in rule_of(contest).options
+    rows.append(("Ties", _tie_words(contest.tie_order if by_stages else TieOrder.LOT)))
     terms = [join([element("dt", term), element("dd", said)]) for term, said in rows]
     return _part("how", "How it was counted", element("dl", *terms))
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from hustings.ballot import End
 from hustings.contest import Contest
-from hustings.count import Stage, Votes
+from hustings.count import Stage, Votes, rule_of
 from hustings.declaration import Declaration
 from hustings.declaration.wording import chosen_as
 from hustings.rounding import rounded
@@ -87,7 +87,7 @@ def _points_block(declaration: Declaration) -> list[Row]:
     rows.append(["points", "", "total", "", "points in play", "", "", *_across(together)])
     halves = [s.half for s in stages]
     # Under the other rules the most points elect, at the last stage at least.
-    line = "winning line" if declaration.contest.rule == "av" else "half"
+    line = "winning line" if rule_of(declaration.contest).asks_for_half else "half"
     rows.append(["points", "", "half", "", line, "", "", *_across(halves)])
     return rows
 

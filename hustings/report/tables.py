@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hustings.ballot import End
 from hustings.contest import Base, Contest, Heading
-from hustings.count import Stage, Votes
+from hustings.count import Stage, Votes, rule_of
 from hustings.declaration import Declaration, Reconciliation, Worth
 from hustings.declaration.figures import worth_at
 from hustings.declaration.wording import amount, base_words, chosen_as, listed, share
@@ -331,7 +331,7 @@ def _stage_feet(declaration: Declaration) -> list[Row]:
 
 def _half_name(declaration: Declaration) -> str:
     """Half is the line to win where the rule looks for a majority at every stage."""
-    return "Half: the winning line" if declaration.contest.rule == "av" else "Half"
+    return "Half: the winning line" if rule_of(declaration.contest).asks_for_half else "Half"
 
 
 def out_of_count(stage: Stage) -> int:

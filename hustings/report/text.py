@@ -307,8 +307,10 @@ def _result(declaration: Declaration) -> list[str]:
     """The result itself, or why there is none."""
     contest = declaration.contest
     heading = ["THE RESULT", ""]
-    if declaration.no_votes or declaration.lot_needed:
-        return [*heading, *_paragraph(f"{headline(declaration)}. There is no result yet.")]
+    if declaration.no_votes:
+        return [*heading, *_paragraph(f"{headline(declaration)}. There is no result.")]
+    if declaration.lot_needed:
+        return [*heading, *_paragraph(f"{headline(declaration)}. {_open_result(declaration)}")]
     names = listed([contest.name_of(c) for c in declaration.elected])
     verb = "is" if len(declaration.elected) == 1 else "are"
     said = f"I declare that {names} {verb} {chosen_as(contest)}."
@@ -316,6 +318,16 @@ def _result(declaration: Declaration) -> list[str]:
         said = f"{names} {verb} {chosen_as(contest)}."
     margin = [line for s in margin_sentences(declaration) for line in _paragraph(s)]
     return [*heading, *_paragraph(said), *(["", *margin] if margin else [])]
+
+
+def _open_result(declaration: Declaration) -> str:
+    """That a lot has yet to be drawn, and who has a place whatever it says."""
+    contest = declaration.contest
+    placed = listed([contest.name_of(c) for c in declaration.stages[-1].elected])
+    if not placed:
+        return "There is no result yet."
+    have = "has" if len(declaration.stages[-1].elected) == 1 else "have"
+    return f"The result is not complete yet; {placed} {have} a place whatever the lot says."
 
 
 def _remarks(declaration: Declaration) -> list[str]:
