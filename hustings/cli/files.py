@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from hustings.cli.terminal import report, say, watching
-from hustings.errors import FormatError, Level, Place
-from hustings.facade import path_of
+from hustings.errors import Level
+from hustings.facade import load, path_of
 from hustings.formats import check_path, convert
 
 __all__ = ["check_contest", "convert_path"]
@@ -29,7 +29,7 @@ def convert_path(
 def check_contest(path: str, *, from_: str | None) -> int:
     """Print every finding, then a line that sums up; 1 if there is a defect."""
     if not path_of(path).exists():
-        raise FormatError(Place(path), "there is no such file or folder")
+        load(path, format=from_)  # which says so, and what lies near
     findings = check_path(path_of(path), name=path, format=from_)
     for finding in findings:
         sys.stdout.write(f"{finding}\n")

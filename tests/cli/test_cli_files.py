@@ -93,7 +93,9 @@ def test_help_loads_nothing_heavy() -> None:
     assert run.stderr.strip() == "[]"
 
 
-def test_checking_what_is_not_there_is_no_defect_but_an_error() -> None:
-    run = hustings("check", "absent.csv")
+def test_checking_what_is_not_there_is_no_defect_but_an_error(tmp_path: Path) -> None:
+    write(tmp_path, "trees.csv", TREES)
+    run = hustings("check", "tress.csv", cwd=tmp_path)
     assert (run.returncode, run.stdout) == (2, "")
-    assert "absent.csv: there is no such file or folder" in run.stderr
+    assert "tress.csv: there is no such file" in run.stderr
+    assert "trees.csv" in run.stderr
