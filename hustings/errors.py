@@ -5,7 +5,7 @@
     └── RuleError     the returning officer: the contest, its options or a recorded lot do not fit
 
 A tie, a contest without votes or a figure that does not add up is no error: those are values
-(:class:`hustings.count.LotNeeded`, :class:`hustings.declaration.Outcome`,
+(:class:`hustings.count.LotNeeded`, ``no_votes`` of :class:`hustings.declaration.Declaration`,
 :class:`hustings.declaration.Reconciliation`).
 """
 
