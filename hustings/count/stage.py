@@ -7,7 +7,7 @@ Votes are whole papers by section; points are exact fractions (see :mod:`husting
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -45,7 +45,9 @@ class Tie:
     """How candidates level on points were told apart.
 
     ``stage`` is the last earlier stage that narrowed the tie, None where none did; ``level`` are
-    those still level after it, between whom a lot was drawn if ``by_lot``.
+    those still level after it, between whom a lot was drawn if ``by_lot``. ``narrowed`` lists each
+    earlier stage that narrowed the tie, in the order in which they were asked, with those whom it
+    left; the stages themselves imply it, so it takes no part in comparisons.
     """
 
     candidates: tuple[str, ...]
@@ -54,6 +56,7 @@ class Tie:
     stage: int | None
     by_lot: bool
     level: tuple[str, ...]
+    narrowed: tuple[tuple[int, tuple[str, ...]], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

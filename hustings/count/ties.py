@@ -46,17 +46,29 @@ def settle(
     """
     if len(tied) == 1:
         return tied[0], None
-    pick = fewest if act is Act.EXCLUDE else most
-    level, narrowed_by = tuple(tied), None
-    for before in _in_order(earlier, order):
-        if len(narrower := pick({c: before.points[c] for c in level})) < len(level):
-            level, narrowed_by = narrower, before.number
-        if len(level) == 1:
-            return level[0], Tie(tuple(tied), act, level[0], narrowed_by, by_lot=False, level=level)
+    narrowed = _narrowed(tied, act, _in_order(earlier, order))
+    last, level = narrowed[-1] if narrowed else (None, tuple(tied))
+    if len(level) == 1:
+        return level[0], Tie(
+            tuple(tied), act, level[0], last, by_lot=False, level=level, narrowed=narrowed
+        )
     question = LotNeeded(stage, level, act)
     if (drawn := lots.answer(question)) is None:
         return question
-    return drawn, Tie(tuple(tied), act, drawn, narrowed_by, by_lot=True, level=level)
+    return drawn, Tie(tuple(tied), act, drawn, last, by_lot=True, level=level, narrowed=narrowed)
+
+
+def _narrowed(
+    tied: Sequence[str], act: Act, asked: Iterable[Stage]
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Each stage that narrowed a tie and those whom it left, until one is left or none narrows."""
+    pick = fewest if act is Act.EXCLUDE else most
+    level, steps = tuple(tied), []
+    for before in asked:
+        if len(level) > 1 and len(fewer := pick({c: before.points[c] for c in level})) < len(level):
+            level = fewer
+            steps.append((before.number, level))
+    return tuple(steps)
 
 
 def _in_order(earlier: Sequence[Stage], order: TieOrder) -> Iterable[Stage]:

@@ -153,6 +153,7 @@ def _tie(tie: Tie) -> Document:
         "stage": tie.stage,
         "by_lot": tie.by_lot,
         "level": list(tie.level),
+        "narrowed": [{"stage": n, "left": list(left)} for n, left in tie.narrowed],
     }
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from hustings.ballot import BLANK, Profile
 from hustings.contest import Base, Contest, Figures, Heading
-from hustings.count import Count, Stage, Votes
+from hustings.count import Count, Stage, Votes, rule_of
 from hustings.count.plurality import share_to_reverse
 from hustings.count.weighing import worth_of_vote
 from hustings.rounding import grouped
@@ -377,7 +377,7 @@ def reversal_of(contest: Contest, profile: Profile, count: Count) -> Reversal | 
 
     ``collected`` says whether the papers do hold later preferences, which another rule could count.
     """
-    if contest.rule != "plurality" or contest.seats > 1 or not count.elected:
+    if rule_of(contest).ranked or contest.seats > 1 or not count.elected:
         return None
     stage, leader = count.stages[0], count.elected[0]
     runners_up = _next_after(stage, leader)

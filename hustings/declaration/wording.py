@@ -10,9 +10,17 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from hustings.contest import Base, Contest, Purpose, TieOrder
-from hustings.count import Act, By, LotNeeded, Stage, Tie, rule_of
+from hustings.count import Act, By, LotNeeded, Stage, Tie, Votes, ignored_options, rule_of
 from hustings.declaration import Declaration, Margin, Reversal
-from hustings.rounding import grouped, percent
+from hustings.declaration.figures import worth_at
+from hustings.rounding import (
+    grouped,
+    percent,
+    percent_above_nought,
+    percent_enough,
+    percents_apart,
+    percents_of_two,
+)
 
 __all__ = [
     "amount",
@@ -94,20 +102,9 @@ def amount(declaration: Declaration, stage: Stage, candidate: str) -> str:
     return f"{_votes(votes)} ({share(points)} per cent)"
 
 
-def _apart(one: Fraction, other: Fraction) -> tuple[str, str]:
-    """Two amounts as printed, with as many places as tell them apart if they are not level."""
-    for places in range(2, 9):
-        if (printed := (share(one, places), share(other, places)))[0] != printed[1]:
-            return printed
-    return share(one), share(other)
-
-
 def _lead(points: Fraction) -> str:
     """A lead in points of the whole, never printed as nought if it is more."""
-    for places in range(2, 9):
-        if (printed := share(points, places)).strip("0."):
-            return f"{printed} points"
-    return f"{share(points)} points"
+    return f"{percent_above_nought(points)} points"
 
 
 def _votes(votes: int) -> str:
@@ -137,6 +134,8 @@ def headline(declaration: Declaration) -> str:
     """One line that says what happened."""
     contest = declaration.contest
     if declaration.no_votes:
+        if declaration.valid:
+            return "No paper ranks a candidate who stands"
         return "No valid papers: nothing to count"
     if declaration.lot_needed:
         names = listed(_names(contest, declaration.lot_needed.candidates))
@@ -149,7 +148,7 @@ def headline(declaration: Declaration) -> str:
     if not margin:
         return f"{names} {word}{_drawn_words(declaration)}"
     how = _by_how_much(declaration, margin)
-    if len(rule_stages(declaration)) == 1:
+    if len(_rule_stages(declaration)) == 1:
         return f"{names} {word}, {how}"
     where = f"at the {ordinal(margin.stage)} stage"
     if contest.purpose is Purpose.ADVISORY:
@@ -157,7 +156,7 @@ def headline(declaration: Declaration) -> str:
     return f"{names} {word} {where}, {how}"
 
 
-def rule_stages(declaration: Declaration) -> tuple[Stage, ...]:
+def _rule_stages(declaration: Declaration) -> tuple[Stage, ...]:
     """The stages that the result needed."""
     return tuple(s for s in declaration.stages if s.needed)
 
@@ -225,28 +224,28 @@ def _level_sentence(declaration: Declaration, tie: Tie, where: str) -> str:
 def _settled(contest: Contest, tie: Tie) -> str:
     """What told those who were level apart: an earlier stage, a lot, or the one and then a lot."""
     chosen, fewer = contest.name_of(tie.chosen), tie.act is Act.EXCLUDE
-    if not tie.by_lot:
-        if len(tie.candidates) == 2:
-            return f"{chosen} had {'fewer' if fewer else 'more'} at stage {tie.stage}"
-        most = "fewest" if fewer else "most"
-        return f"of those still level {chosen} had {most} at stage {tie.stage}"
-    if len(tie.level) == len(tie.candidates):
+    steps = [f"stage {n} left {listed(_names(contest, left))}" for n, left in tie.narrowed]
+    if tie.by_lot and steps:
+        return f"{', '.join(steps)}, and the lot between them fell on {chosen}"
+    if tie.by_lot:
         return f"the lot fell on {chosen}"
-    return (
-        f"stage {tie.stage} left {listed(_names(contest, tie.level))}, and the lot between them "
-        f"fell on {chosen}"
-    )
+    *before, (last, _) = tie.narrowed
+    between = before[-1][1] if before else tie.candidates
+    words = ("fewer", "more") if len(between) == 2 else ("the fewest", "the most")
+    had = f"{chosen} had {words[0] if fewer else words[1]} at stage {last}"
+    return f"{', '.join(steps[:-1])}; of these {had}" if before else had
 
 
 def _first_stage_sentence(declaration: Declaration) -> str:
     contest, stage = declaration.contest, declaration.deciding_stage
     winner = stage.elected[0]
+    assert stage.elected_by is not None
     why = {
         By.MAJORITY: "more than all others together",
         By.EQUAL_OR_EXCEED: "as many as all others together",
         By.MORE_OF_TWO: "the more of the two",
         By.MOST_VOTES: "the most, though not more than half",
-    }[stage.elected_by or By.MAJORITY]
+    }[stage.elected_by]
     amounts = amount(declaration, stage, winner)
     return f"{contest.name_of(winner)} had {amounts} on first preferences, {why}."
 
@@ -337,22 +336,65 @@ def _sections_led(declaration: Declaration, candidate: str) -> str:
 
 
 def _turn_sentence(declaration: Declaration, margin: Margin) -> str:
-    """Whose transfers gave or kept the lead at the stage that decided, and how large it was."""
+    """How the lead stood at the stage that decided, and whether transfers gave or kept it."""
     contest, stage = declaration.contest, declaration.deciding_stage
-    before = declaration.stages[stage.number - 2]
-    gone = listed(_names(contest, before.excluded))
-    moved = any(any(votes) for to in stage.transfers.values() for votes in to.values())
-    what = f"{'Transfers from' if moved else 'The exclusion of'} {gone}"
-    ahead = {before.points[margin.winner] > before.points[c] for c in margin.runners_up}
-    verb = "left" if len(ahead) > 1 else "kept" if True in ahead else "put"
+    gone = _named(contest, declaration.stages[stage.number - 2].excluded)
     winner, others = contest.name_of(margin.winner), _named(contest, margin.runners_up)
-    what = f"{what}{_strongest_section(declaration, margin)} {verb} {winner} ahead of {others}"
+    section, how_far = _strongest_section(declaration, margin), _how_far(declaration, margin)
+    if _won_by_transfers(declaration, margin):
+        told = f", and {section}," if section else ""
+        verb = _kept_or_put(declaration, margin)
+        return f"Transfers from {gone}{told} {verb} {winner} ahead of {others}, {how_far}."
+    told = f", with {section}" if section else ""
+    lost = _lost_sentence(declaration, margin)
+    return f"After {gone} went out {winner} was ahead of {others}, {how_far}{told}{lost}."
+
+
+def _how_far(declaration: Declaration, margin: Margin) -> str:
+    contest, stage, other = declaration.contest, declaration.deciding_stage, margin.runners_up[0]
     each = " each" if len(margin.runners_up) > 1 else ""
     if contest.weighted:
-        points = _apart(stage.points[margin.winner], stage.points[margin.runners_up[0]])
-        return f"{what}, {points[0]} to {points[1]} points of the whole{each}."
-    votes = (stage.total(margin.winner), stage.total(margin.runners_up[0]))
-    return f"{what}, {_votes(votes[0])} to {grouped(votes[1])}{each}."
+        ours, theirs = percents_apart(stage.points[margin.winner], stage.points[other])
+        return f"{ours} to {theirs} points of the whole{each}"
+    return f"{_votes(stage.total(margin.winner))} to {grouped(stage.total(other))}{each}"
+
+
+def _kept_or_put(declaration: Declaration, margin: Margin) -> str:
+    before = declaration.stages[margin.stage - 2]
+    ahead = {before.points[margin.winner] > before.points[c] for c in margin.runners_up}
+    return "left" if len(ahead) > 1 else "kept" if True in ahead else "put"
+
+
+def _won_by_transfers(declaration: Declaration, margin: Margin) -> bool:
+    """Whether the papers that moved at the stage that decided gave the winner most."""
+    stage = declaration.deciding_stage
+    gained = {
+        c: sum((_weight_of(declaration, to[c], stage) for to in stage.transfers.values()), _NOUGHT)
+        for c in (margin.winner, *margin.runners_up)
+    }
+    return all(gained[margin.winner] > gained[c] for c in margin.runners_up)
+
+
+_NOUGHT = Fraction(0)
+
+
+def _weight_of(declaration: Declaration, votes: Votes, stage: Stage) -> Fraction:
+    """What votes weigh at a stage: their points where sections are weighed, else their number."""
+    worth = worth_at(declaration.worths, stage.number)
+    if worth is None:
+        return Fraction(sum(votes))
+    sections = zip(declaration.contest.sections, votes, strict=True)
+    return sum((worth.points.get(s.id, _NOUGHT) * n for s, n in sections), _NOUGHT)
+
+
+def _lost_sentence(declaration: Declaration, margin: Margin) -> str:
+    """The papers that could go no further, where they would have been enough to turn the lead."""
+    stage, before = declaration.deciding_stage, declaration.stages[margin.stage - 2]
+    lost = tuple(a - b for a, b in zip(before.live, stage.live, strict=True))
+    lead = margin.points if margin.votes is None else margin.votes
+    if not any(lost) or _weight_of(declaration, lost, before) < lead:
+        return ""
+    return f"; {_papers(sum(lost))} had no further preference that counts"
 
 
 def _strongest_section(declaration: Declaration, margin: Margin) -> str:
@@ -369,9 +411,8 @@ def _strongest_section(declaration: Declaration, margin: Margin) -> str:
         return ""
     best = max(leads.values())
     names = listed([name for name, lead in leads.items() if lead == best])
-    places = 0 if percent(best, 0) != "50" else 2
-    ours_words, theirs_words = percent(best, places), percent(1 - best, places)
-    return f", and a lead of {ours_words} to {theirs_words} per cent in {names},"
+    ours_words, theirs_words = percents_of_two(best)
+    return f"a lead of {ours_words} to {theirs_words} per cent in {names}"
 
 
 def tie_sentence(contest: Contest, tie: Tie) -> str:
@@ -390,7 +431,8 @@ def lot_sentence(contest: Contest, needed: LotNeeded) -> str:
     """What is asked, and how to answer it."""
     names = listed(_names(contest, needed.candidates))
     act = "excluded" if needed.act is Act.EXCLUDE else _passive(contest)
-    asked = contest.rule == "av" and contest.tie_order is not TieOrder.LOT and needed.stage > 1
+    ordered = "tie_order" in rule_of(contest).options and contest.tie_order is not TieOrder.LOT
+    asked = ordered and needed.stage > 1
     earlier = " and no earlier stage tells them apart" if asked else ""
     return (
         f"At stage {needed.stage} {names} are level{earlier}: "
@@ -429,10 +471,14 @@ def _outright_sentence(declaration: Declaration, stage: Stage, elected: Sequence
     contest = declaration.contest
     names = listed(_names(contest, elected))
     verb = "is" if len(elected) == 1 else "are"
+    if len(stage.votes) <= contest.seats > 1:
+        return f"{names} {verb} {chosen_as(contest)}: there is a place for all who stand."
     if contest.seats > 1:
         have = "has" if len(elected) == 1 else "have"
-        unit = "points" if contest.weighted else "votes"
-        return f"{names} {have} the most {unit} and {verb} {chosen_as(contest)}."
+        fate = f"{verb} {chosen_as(contest)}"
+        if declaration.lot_needed:
+            fate = f"{have} a place whatever the lot says"
+        return f"{names} {have} the most {_unit(contest)} and {fate}."
     has = amount(declaration, stage, elected[0])
     return f"{names} has {has}, {_reason(contest, stage)}, and {verb} {chosen_as(contest)}."
 
@@ -441,14 +487,23 @@ def _reason(contest: Contest, stage: Stage) -> str:
     """Why a candidate who was level with nobody is elected."""
     if len(stage.votes) == 1:
         return "as the only candidate"
-    if stage.elected_by is By.MAJORITY and contest.base is Base.FIRST:
-        return "more than half of the first stage's"
+    assert stage.elected_by is not None
+    if contest.base is Base.FIRST and stage.elected_by in _OF_FIRST:
+        return f"{_OF_FIRST[stage.elected_by]} of the first stage's {_unit(contest)}"
     return {
         By.MAJORITY: "more than all other continuing candidates together",
         By.EQUAL_OR_EXCEED: "as many as all other continuing candidates together",
         By.MORE_OF_TWO: "the more of the two who remain, though not more than half of the base",
         By.MOST_VOTES: "the most, though not more than half",
-    }[stage.elected_by or By.MAJORITY]
+    }[stage.elected_by]
+
+
+_OF_FIRST = {By.MAJORITY: "more than half", By.EQUAL_OR_EXCEED: "half"}
+"""On base first: the share of the first stage that elects."""
+
+
+def _unit(contest: Contest) -> str:
+    return "points" if contest.weighted else "votes"
 
 
 def _from_tie(declaration: Declaration, stage: Stage, tie: Tie) -> str:
@@ -460,6 +515,8 @@ def _from_tie(declaration: Declaration, stage: Stage, tie: Tie) -> str:
     settled = _settled(contest, tie)
     if excluded:
         return f"{level}; {settled}{', who' if tie.by_lot else ' and'} is excluded."
+    if declaration.lot_needed:
+        return f"{level}; {settled}, who has a place whatever the next lot says."
     fate = f"to be {_passive(contest)}" if tie.by_lot else f"and is {chosen_as(contest)}"
     return f"{level}; {settled} {fate}."
 
@@ -545,14 +602,29 @@ def provisos(declaration: Declaration) -> tuple[str, ...]:
             f"{winner} has more than the other of the last two, but not more than half of the "
             f"{base} at the first stage."
         )
+    said.extend(_ignored_proviso(contest))
     said.extend(contest.notes)
     return tuple(said)
+
+
+_OPTION_WORDS = {
+    "tie_order": "the order of earlier stages that settles ties (tie_order)",
+    "majority": "the majority that is enough (majority)",
+    "to_two": "counting on down to two (to_two)",
+}
+
+
+def _ignored_proviso(contest: Contest) -> list[str]:
+    """That the contest sets options which its rule does not know."""
+    ignored = [_OPTION_WORDS.get(name, name) for name in ignored_options(contest)]
+    name = _capital(rule_of(contest).name)
+    return [f"{name} takes no account of {listed(ignored)}."] if ignored else []
 
 
 def _lot_provisos(declaration: Declaration) -> list[str]:
     """That chance had a part in the result, where a lot was drawn on the way to it."""
     contest, said = declaration.contest, []
-    drawn = [(s, t) for s in rule_stages(declaration) for t in s.ties if t.by_lot]
+    drawn = [(s, t) for s in _rule_stages(declaration) for t in s.ties if t.by_lot]
     out = [str(s.number) for s, tie in drawn if tie.act is Act.EXCLUDE]
     if out:
         what = "A lot" if len(out) == 1 else "Lots"
@@ -589,7 +661,7 @@ def _reversal_sentence(contest: Contest, reversal: Reversal) -> str:
     return (
         f"{_capital(rule_of(contest).name)} counted first preferences only. {begin} "
         f"{_others(reversal)} had passed to one of {two}, more than "
-        f"{percent(reversal.share, 1)} per cent of {of} going to {to} would have put {other} "
+        f"{percent_enough(reversal.share)} per cent of {of} going to {to} would have put {other} "
         f"ahead of {leader}. {held}"
     )
 

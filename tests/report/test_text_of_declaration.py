@@ -87,6 +87,22 @@ def test_a_count_that_waits_for_a_lot_declares_nothing() -> None:
     assert "Returning officer  _" not in text
 
 
+def test_a_place_that_no_lot_can_change_is_said_though_the_result_is_open() -> None:
+    rows = [("a", 4), ("b", 2), ("c", 2)]
+    text = declaration_text(declared(rows, rule="plurality", seats=2))
+    assert "The result is not complete yet; Ash has a place whatever the lot says." in " ".join(
+        text.split("THE RESULT")[1].split()
+    )
+    assert "There is no result yet" not in text
+    assert "I declare" not in text
+    assert "is elected" not in text
+
+
+def test_without_votes_there_is_no_result_and_none_to_come() -> None:
+    said = declaration_text(declared([])).split("THE RESULT")[1]
+    assert "No valid papers: nothing to count. There is no result." in said
+
+
 def test_sections_have_columns_and_invented_ones_the_word_above_theirs() -> None:
     text = _squeezed(declaration_text(college()))
     assert "[invented]" in text
