@@ -9,7 +9,7 @@ A value that exists is valid: every constructor refuses what could not be counte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -27,10 +27,12 @@ __all__ = [
     "Heading",
     "Majority",
     "MarkPolicy",
+    "Names",
     "Overvote",
     "Purpose",
     "Section",
     "TieOrder",
+    "folded",
     "ids_for",
     "is_id",
 ]
@@ -61,6 +63,11 @@ def ids_for(names: Iterable[str]) -> tuple[str, ...]:
         used.add(chosen)
         ids.append(chosen)
     return tuple(ids)
+
+
+def folded(text: str) -> str:
+    """A text without regard to the case of its letters and to how wide its spaces are."""
+    return " ".join(text.casefold().split())
 
 
 class Purpose(StrEnum):
@@ -165,6 +172,29 @@ class Candidate:
             raise RuleError(f"a candidate's id cannot hold '>' or a control character: {self.id!r}")
         if not self.name.strip():
             raise RuleError(f"candidate {self.id!r} has no name")
+
+
+class Names:
+    """Whom a text means among candidates: by id, else by name, else by how either reads.
+
+    How a text reads is its letters without regard to case and to the width of its spaces.
+    """
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        """Number the candidates from 0, in the order given."""
+        self.candidates = tuple(candidates)
+        self.exact = {c.name: n for n, c in enumerate(candidates)}
+        self.exact |= {c.id: n for n, c in enumerate(candidates)}
+        self._alike: dict[str, set[int]] = {}
+        for number, candidate in enumerate(candidates):
+            for text in (candidate.id, candidate.name):
+                self._alike.setdefault(folded(text), set()).add(number)
+
+    def meant(self, text: str) -> tuple[int, ...]:
+        """The numbers of those who may be meant: one if it is clear, none if it is nobody."""
+        if text in self.exact:
+            return (self.exact[text],)
+        return tuple(sorted(self._alike.get(folded(text), ())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ def test_a_figure_is_a_plain_whole_number_or_a_cross_or_tick(mark: str, figure: 
         ({"Mickey": ""}, UK, UNMARKED),
         ({"a": "?", "b": "yes"}, UK, UNCERTAIN),
         ({"a": "0"}, UK, UNCERTAIN),
+        # a name however it is written
+        ({"A": "1", "b": "2"}, UK, ("ab", End.NO_FURTHER)),
         # a name that is not on the paper
         ({"Mickey": "1"}, UK, UNCERTAIN),
         ({"Mickey": "1", "a": "2"}, UK, UNCERTAIN),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hustings.contest import ids_for, is_id
+from hustings.contest import Candidate, Names, ids_for, is_id
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,22 @@ def test_ids_are_distinct_and_can_be_ids(names: list[str]) -> None:
     ids = ids_for(names)
     assert len(set(ids)) == len(names)
     assert all(is_id(i) for i in ids)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("a", (0,)),
+        ("Ann Lee", (0,)),
+        ("ANN  LEE", (0,)),
+        ("A", (1,)),
+        ("bob", (2, 3)),
+        ("Bob", (2,)),
+        ("Cy", ()),
+    ],
+)
+def test_a_text_means_whom_it_names_exactly_else_whom_it_reads_like(
+    text: str, meant: tuple[int, ...]
+) -> None:
+    people = [("a", "Ann Lee"), ("x", "A"), ("b", "Bob"), ("BOB", "Robert")]
+    assert Names([Candidate(*one) for one in people]).meant(text) == meant

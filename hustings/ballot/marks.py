@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from hustings.contest import Candidate, Duplicates, Heading, MarkPolicy, Overvote
+from hustings.contest import Candidate, Duplicates, Heading, MarkPolicy, Names, Overvote
 
 __all__ = [
     "UNCLEAR",
@@ -176,7 +176,8 @@ def judge_paper(
 ) -> Ranking | Rejected:
     """Judge one transcribed paper: first its form, then its marks. docs/rules/marks.md [1] to [8].
 
-    Candidates are numbered from 0 in the order given; marks name them by id or by name.
+    Candidates are numbered from 0 in the order given; marks name them by id or by name, without
+    regard to case.
     """
     if not paper.official_mark:  # [1]
         return Rejected(Heading.OFFICIAL_MARK)
@@ -184,12 +185,9 @@ def judge_paper(
         return Rejected(Heading.IDENTIFIABLE)
     if not paper.declaration_completed:
         return Rejected(Heading.DECLARATION)
-    numbers = {c.name: n for n, c in enumerate(candidates)}
-    numbers |= {c.id: n for n, c in enumerate(candidates)}
-    ranks = _by_rank(
-        (numbers.get(name.strip(), UNCLEAR), mark)
-        for name, mark in paper.marks.items()  # [7]
-    )
+    names = Names(candidates)
+    meant = ((names.meant(name.strip()), mark) for name, mark in paper.marks.items())
+    ranks = _by_rank((who[0] if len(who) == 1 else UNCLEAR, mark) for who, mark in meant)  # [7]
     if not any(ranks) and any(mark.strip() for mark in paper.marks.values()):
         return Rejected(Heading.UNCERTAIN)  # [8]
     return judge(ranks, policy)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hustings.ballot import CastVoteRecords
-from hustings.contest import WHOLE_SECTION, Candidate, ids_for
+from hustings.contest import WHOLE_SECTION, Candidate, Names, ids_for
 from hustings.formats.format import Expected
 from hustings.formats.reading import CONTROL, Defects
 from hustings.formats.suggesting import did_you_mean
@@ -82,8 +82,8 @@ def _number_of(one: Listed, candidates: Sequence[Candidate], defects: Defects) -
     """The number of the contest's candidate who is meant, by id or name; -1 where it is nobody."""
     if not one.name:  # a defect already
         return -1
-    own = {one.id, one.name}
-    found = [n for n, c in enumerate(candidates) if c.id in own or c.name == one.name]
+    whom = Names(candidates)
+    found = sorted({n for text in (one.id, one.name) if text for n in whom.meant(text)})
     if len(found) == 1:
         return found[0]
     if found:

@@ -12,11 +12,10 @@ docs/spec/contest-folder.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from hustings.contest import Contest
+from hustings.contest import Contest, Names
 from hustings.count.stage import Lot, Lots
 from hustings.errors import FormatError, Place
 from hustings.formats.csv_careful import LineError, is_passed_over, split_line
@@ -63,33 +62,7 @@ def _parse(text: str, contest: Contest, defects: Defects) -> Lots:
     if not lines or lines[0][1].replace(" ", "") != ",".join(HEADER):
         defects.error(f"expected the header {','.join(HEADER)}", lines[0][0] if lines else 1, 1)
         return Lots()
-    return Lots(tuple(_lots(lines[1:], _People.of(contest), defects)))
-
-
-@dataclass(frozen=True, slots=True)
-class _People:
-    """Whom a text names: by id or name as it is written, else by how it reads."""
-
-    exact: Mapping[str, str]
-    alike: Mapping[str, frozenset[str]]
-
-    @classmethod
-    def of(cls, contest: Contest) -> _People:
-        own = {c.name: c.id for c in contest.candidates} | {c.id: c.id for c in contest.candidates}
-        keys = {_folded(text) for text in own}
-        alike = {k: frozenset(c for text, c in own.items() if _folded(text) == k) for k in keys}
-        return cls(own, alike)
-
-    def named(self, text: str) -> frozenset[str]:
-        """The ids of those who may be meant: one if it is clear, none if it is nobody."""
-        if text in self.exact:
-            return frozenset({self.exact[text]})
-        return self.alike.get(_folded(text), frozenset())
-
-
-def _folded(text: str) -> str:
-    """A text without regard to the case of its letters and to how wide its spaces are."""
-    return " ".join(text.casefold().split())
+    return Lots(tuple(_lots(lines[1:], Names(contest.candidates), defects)))
 
 
 def lots_as_csv(lots: Lots) -> bytes:
@@ -103,11 +76,11 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if re.search(r'[",]', text) else text
 
 
-def _lots(lines: Iterable[tuple[int, str]], people: _People, defects: Defects) -> Iterator[Lot]:
+def _lots(lines: Iterable[tuple[int, str]], names: Names, defects: Defects) -> Iterator[Lot]:
     """Yield each sound lot that answers no question twice; everything else becomes a defect."""
     seen: dict[tuple[int, frozenset[str]], int] = {}
     for number, line in lines:
-        lot = _lot(number, line, people, defects)
+        lot = _lot(number, line, names, defects)
         if lot is None:
             continue
         earlier = seen.setdefault((lot.stage, lot.candidates), number)
@@ -117,7 +90,7 @@ def _lots(lines: Iterable[tuple[int, str]], people: _People, defects: Defects) -
             defects.error(f"this lot was drawn already on line {earlier}; keep one", number, 1)
 
 
-def _lot(number: int, line: str, people: _People, defects: Defects) -> Lot | None:
+def _lot(number: int, line: str, names: Names, defects: Defects) -> Lot | None:
     before = len(defects.errors)
     try:
         cells, columns = split_line(line)
@@ -130,8 +103,8 @@ def _lot(number: int, line: str, people: _People, defects: Defects) -> Lot | Non
     if not _STAGE.fullmatch(cells[0]):
         wanted = "the number of a stage, from 1"
         defects.error(f"expected {wanted}, found {cells[0]!r}", number, columns[0])
-    tied = [_candidate(t, people, defects, number, columns[1]) for t in cells[1].split(">")]
-    drawn = _candidate(cells[2], people, defects, number, columns[2])
+    tied = [_candidate(t, names, defects, number, columns[1]) for t in cells[1].split(">")]
+    drawn = _candidate(cells[2], names, defects, number, columns[2])
     if len(tied) < 2:
         defects.error("a lot is drawn between two or more, joined by '>'", number, columns[1])
     if len(set(tied)) < len(tied) and None not in tied:
@@ -145,14 +118,14 @@ def _lot(number: int, line: str, people: _People, defects: Defects) -> Lot | Non
     return Lot(int(cells[0]), level, drawn, Place(defects.file, number, 1))
 
 
-def _candidate(text: str, people: _People, defects: Defects, line: int, column: int) -> str | None:
+def _candidate(text: str, names: Names, defects: Defects, line: int, column: int) -> str | None:
     text = text.strip()
-    found = people.named(text)
+    found = [names.candidates[n].id for n in names.meant(text)]
     if len(found) == 1:
-        return next(iter(found))
+        return found[0]
     if found:
         hint = f"could be {' or '.join(sorted(found))}; write the id as the contest has it"
     else:
-        hint = f"is no candidate of this contest{did_you_mean(text, people.exact)}"
+        hint = f"is no candidate of this contest{did_you_mean(text, names.exact)}"
     defects.error(f"{text!r} {hint}", line, column)
     return None

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hustings.ballot import CastVoteRecords
+from hustings.contest import folded
 from hustings.formats.reading import Defects
-from hustings.formats.tables import Cells, Kind, folded, records_of
+from hustings.formats.tables import Cells, Kind, records_of
 
 __all__ = ["Where", "records_with_warnings"]
 

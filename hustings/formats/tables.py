@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from hustings.ballot import BLANK, MAX_PAPERS, CastVoteRecords, figure_of
 from hustings.condense import spread
-from hustings.contest import WHOLE_SECTION, Candidate, ids_for, is_id
+from hustings.contest import WHOLE_SECTION, Candidate, Names, ids_for, is_id
 from hustings.errors import Finding
 from hustings.formats.format import Expected
 from hustings.formats.suggesting import did_you_mean
@@ -38,7 +38,6 @@ __all__ = [
     "Kind",
     "Layout",
     "Problem",
-    "folded",
     "layout_of",
     "papers_of",
     "records_of",
@@ -266,38 +265,26 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(names[:_SHOWN_MAX]) + (f" and {more} more" if more > 0 else "")
 
 
-def folded(text: str) -> str:
-    """The text without regard to case and to how much white space stands between words."""
-    return " ".join(text.casefold().split())
-
-
 class _Finder:
-    """The number of a candidate by id, else by name, else by either without regard to case."""
+    """The number of a candidate, or a message that tells who there is."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
-        self._candidates = candidates
-        self._exact = {c.name: n for n, c in enumerate(candidates)}
-        self._exact |= {c.id: n for n, c in enumerate(candidates)}
-        self._alike: dict[str, set[int]] = {}
-        for number, candidate in enumerate(candidates):
-            for text in (candidate.id, candidate.name):
-                self._alike.setdefault(folded(text), set()).add(number)
+        self._names = Names(candidates)
 
     def knows(self, text: str) -> bool:
         """Whether the text names at least one candidate."""
-        return text in self._exact or folded(text) in self._alike
+        return bool(self._names.meant(text))
 
     def __call__(self, text: str) -> int:
         """The candidate's number; CellError with what is known where it names none or several."""
-        if text in self._exact:
-            return self._exact[text]
-        alike = sorted(self._alike.get(folded(text), ()))
-        if len(alike) == 1:
-            return alike[0]
-        known = [self._candidates[n].id for n in alike] or [c.id for c in self._candidates]
-        if alike:
+        meant = self._names.meant(text)
+        if len(meant) == 1:
+            return meant[0]
+        everybody = self._names.candidates
+        known = [everybody[n].id for n in meant] or [c.id for c in everybody]
+        if meant:
             raise CellError(f"{text!r} could be {' or '.join(known)}; write the id as it stands")
-        near = did_you_mean(text, [*self._exact], f"; known: {_listed(known)}")
+        near = did_you_mean(text, [*self._names.exact], f"; known: {_listed(known)}")
         raise CellError(f"no candidate {text!r}{near}")
 
 
