@@ -16,17 +16,15 @@ from hustings.count import Count, LotNeeded, Lots, Stage, Votes, count
 from hustings.count.piles import struck
 from hustings.declaration.figures import (
     Margin,
-    NextPreferences,
     Reconciliation,
     Reversal,
     Worth,
     margin_of,
-    next_preferences,
-    pairwise,
     reconcile,
     reversal_of,
     worths,
 )
+from hustings.declaration.preferences import NextPreferences, next_preferences, pairwise
 from hustings.errors import Finding, RuleError
 
 __all__ = [
@@ -44,8 +42,9 @@ __all__ = [
 class Declaration:
     """Everything that a count says, exactly; the parts are described where they are made.
 
-    ``next_preferences`` and ``pairwise`` leave withdrawn candidates out. ``worths`` is empty unless
-    sections are weighed. ``findings`` are the notes and warnings of reading the files.
+    ``next_preferences`` and ``pairwise`` leave withdrawn candidates out; ``pairwise`` is empty
+    where more than 200 candidates stand. ``worths`` is empty unless sections are weighed.
+    ``findings`` are the notes and warnings of reading the files.
     """
 
     contest: Contest

@@ -7,7 +7,7 @@ whatever is not known is null. Keys are sorted, so equal declarations are equal 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from hustings.contest import Contest
 from hustings.count import LotNeeded, Stage, Tie, Votes
 from hustings.declaration import Declaration, Margin, Reconciliation, Reversal, Worth
+from hustings.declaration.preferences import MOST_IN_PAIRS
 from hustings.declaration.wording import headline, provisos, stage_sentence, story
 from hustings.errors import Finding
 
@@ -44,11 +45,8 @@ def as_document(declaration: Declaration) -> Document:
         "stages": [_stage(declaration, s, sections) for s in declaration.stages],
         "reconciliation": {r.section: _reconciliation(r) for r in declaration.reconciliation},
         "margin": _margin(declaration.margin),
-        "next_preferences": {
-            row.first: {"to": _table(row.to, sections), "none": _votes(row.none, sections)}
-            for row in declaration.next_preferences
-        },
-        "pairwise": {a: _table(row, sections) for a, row in declaration.pairwise.items()},
+        "next_preferences": _next_preferences(declaration, sections),
+        "pairwise": _pairwise(declaration, sections),
         "worth_of_vote": [_worth(w) for w in declaration.worths],
         "reversal": _reversal(declaration.reversal),
         "provisos": list(provisos(declaration)),
@@ -67,6 +65,25 @@ def _votes(votes: Votes, sections: Iterable[str]) -> Document:
 
 def _table(table: Mapping[str, Votes], sections: Iterable[str]) -> Document:
     return {key: _votes(votes, sections) for key, votes in table.items()}
+
+
+def _next_preferences(declaration: Declaration, sections: Sequence[str]) -> Document:
+    """Every pair of candidates, or of very many only the pairs that some paper holds."""
+    rows = declaration.next_preferences
+    all_of_them = len(rows) <= MOST_IN_PAIRS
+    return {
+        row.first: {
+            "to": _table(row.to if all_of_them else row.to.filled, sections),
+            "none": _votes(row.none, sections),
+        }
+        for row in rows
+    }
+
+
+def _pairwise(declaration: Declaration, sections: Sequence[str]) -> Document | None:
+    """The table, or null where so many stand that there is none."""
+    table = {a: _table(row, sections) for a, row in declaration.pairwise.items()}
+    return table or None
 
 
 def _contest(contest: Contest) -> Document:

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
-from hustings.ballot import BLANK, Profile
+from hustings.ballot import Profile
 from hustings.contest import Base, Contest, Figures, Heading
 from hustings.count import Count, Stage, Votes, rule_of
 from hustings.count.plurality import share_to_reverse
 from hustings.count.weighing import worth_of_vote
+from hustings.declaration.preferences import NextPreferences, next_preferences, pairwise
 from hustings.rounding import grouped
 
 __all__ = [
@@ -166,71 +165,6 @@ def _are(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class NextPreferences:
-    """Second preferences: of the papers that put one candidate first, where the next one goes.
-
-    ``to`` gives papers by section for each other standing candidate; ``none`` those without a
-    second preference, for whatever cause. All of them add up to the first preferences.
-    """
-
-    first: str
-    to: Mapping[str, Votes]
-    none: Votes
-
-
-def next_preferences(contest: Contest, profile: Profile) -> tuple[NextPreferences, ...]:
-    """The matrix of second preferences, withdrawn candidates struck; a row for each standing one.
-
-    ``profile`` must have had the withdrawn struck (:func:`hustings.count.piles.struck`).
-    """
-    size, sections = len(profile.candidates), len(profile.sections)
-    cells = np.zeros((sections, size * (size + 1)), dtype=np.int64)
-    if len(profile.rankings):
-        first = profile.rankings[:, 0].astype(np.intp)
-        second = profile.rankings[:, 1] if profile.rankings.shape[1] > 1 else BLANK
-        at = first * (size + 1) + np.where(second == BLANK, size, second)
-        for section in range(sections):
-            np.add.at(cells[section], at, profile.papers[:, section])
-    listed = cells.reshape(sections, size, size + 1).transpose(1, 2, 0).tolist()
-    ids = profile.candidates
-    standing = [n for n, c in enumerate(contest.candidates) if not c.withdrawn]
-    return tuple(
-        NextPreferences(
-            ids[a],
-            {ids[b]: tuple(listed[a][b]) for b in standing if b != a},
-            tuple(listed[a][size]),
-        )
-        for a in standing
-    )
-
-
-def pairwise(contest: Contest, profile: Profile) -> dict[str, dict[str, Votes]]:
-    """Papers, by section, that prefer one standing candidate to another, ranked or not.
-
-    Every ranked candidate is preferred to every candidate who is not ranked.
-    """
-    size, sections = len(profile.candidates), len(profile.sections)
-    before = np.zeros((sections, (size + 1) * (size + 1)), dtype=np.int64)
-    ranked = np.zeros((sections, size + 1), dtype=np.int64)
-    columns = [profile.rankings[:, r].astype(np.intp) for r in range(profile.rankings.shape[1])]
-    for place, column in enumerate(columns):
-        rows = np.flatnonzero(column != BLANK)
-        here, papers = column[rows], profile.papers[rows]
-        for section in range(sections):
-            np.add.at(ranked[section], here, papers[:, section])
-        for earlier in columns[:place]:
-            at = earlier[rows] * (size + 1) + here
-            for section in range(sections):
-                np.add.at(before[section], at, papers[:, section])
-    # a over b: every paper that ranks a, but those that rank b before a.
-    over = ranked[:, :, None] - before.reshape(sections, size + 1, size + 1).transpose(0, 2, 1)
-    listed = over.transpose(1, 2, 0).tolist()
-    ids = profile.candidates
-    standing = [n for n, c in enumerate(contest.candidates) if not c.withdrawn]
-    return {ids[a]: {ids[b]: tuple(listed[a][b]) for b in standing if b != a} for a in standing}
-
-
-@dataclass(frozen=True, slots=True)
 class Margin:
     """By how much the winner was ahead of the next candidates at the stage that elected.
 
@@ -278,7 +212,8 @@ def margin_of(contest: Contest, count: Count) -> Margin | None:
 def _next_after(stage: Stage, winner: str) -> tuple[str, ...]:
     """All who had most points after the winner; nobody where nobody else stood."""
     others = {c: p for c, p in stage.points.items() if c != winner}
-    return tuple(c for c, p in others.items() if p == max(others.values()))
+    top = max(others.values(), default=None)
+    return tuple(c for c, p in others.items() if p == top)
 
 
 def _papers_to_move(
