@@ -626,21 +626,21 @@ def _lot_provisos(declaration: Declaration) -> list[str]:
     contest, said = declaration.contest, []
     drawn = [(s, t) for s in _rule_stages(declaration) for t in s.ties if t.by_lot]
     out = [str(s.number) for s, tie in drawn if tie.act is Act.EXCLUDE]
+    open_still = declaration.lot_needed is not None
+    could = "could change" if open_still else "could have changed"
     if out:
         what = "A lot" if len(out) == 1 else "Lots"
         stages = "stage" if len(out) == 1 else "stages"
-        open_still = declaration.lot_needed is not None
-        could = "could change" if open_still else "could have changed"
         said.append(
             f"{what} decided who went out at {stages} {listed(out)}; another draw {could} the "
             "result."
         )
+    is_chosen = "has a place" if open_still else f"is {chosen_as(contest)}"
     for _, tie in drawn:
         if tie.act is Act.ELECT:
             between = listed(_names(contest, tie.level))
             said.append(
-                f"A lot between {between} decided who is {chosen_as(contest)}; another draw could "
-                "have changed the result."
+                f"A lot between {between} decided who {is_chosen}; another draw {could} the result."
             )
     return said
 

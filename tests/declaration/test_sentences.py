@@ -346,6 +346,16 @@ def test_options_that_the_rule_ignores_are_named_beside_the_result(
     assert found == ((said,) if said else ())
 
 
+def test_a_lot_that_gave_a_place_while_another_is_open_is_not_told_as_final() -> None:
+    rows, options = "a 2, b 2, c 2", {"rule": "plurality", "seats": 2, "lots": ((1, "abc", "b"),)}
+    assert provisos(declared(rows, **options)) == (  # type: ignore[arg-type]
+        (
+            "A lot between Ash, Birch and Cedar decided who has a place; another draw could change "
+            "the result."
+        ),
+    )
+
+
 def test_papers_that_rank_only_the_withdrawn_are_valid_though_there_is_no_result() -> None:
     declaration = declared("a 3, b 0", withdrawn="a")
     assert declaration.no_votes
@@ -401,6 +411,13 @@ def test_no_sentence_of_any_contest_is_wrong(seed: int) -> None:
             assert "ahead of" not in " ".join([headline(declaration), *story(declaration)])
             assert "ahead of" not in margin_sentences(declaration)[0]
         assert all(story(declaration))
+        if story(declaration)[-1].startswith("Transfers from") and not contest.weighted:
+            margin, moved = declaration.margin, declaration.deciding_stage.transfers.values()
+            assert margin is not None
+            gained = {
+                c: sum(sum(to[c]) for to in moved) for c in (margin.winner, *margin.runners_up)
+            }
+            assert all(gained[margin.winner] > gained[c] for c in margin.runners_up)
 
 
 @pytest.mark.parametrize("seed", range(4))
