@@ -238,6 +238,8 @@ class Section:
     def __post_init__(self) -> None:
         if not is_id(self.id):
             raise RuleError(f"a section's id cannot hold '>' or a control character: {self.id!r}")
+        if not self.name.strip():
+            raise RuleError(f"section {self.id!r} has no name")
         if self.weight is not None and self.weight <= 0:
             raise RuleError(
                 f"section {self.id}: a weight must be above nought, found {self.weight}"

@@ -222,7 +222,7 @@ def _sections(tables: Sequence[Table]) -> tuple[Section, ...]:
         found.append(
             Section(
                 section_id,
-                table.line("name", section_id, empty=True),
+                table.line("name", section_id),
                 table.fraction("weight"),
                 _figures(table),
                 table.text("invented"),
@@ -256,8 +256,10 @@ def _figures(table: Table) -> Figures:
     for key in headings.values:
         heading = _HEADINGS.get(_folded(key))
         papers = headings.whole(key) if heading else None
-        if heading and papers is not None:
-            rejected[heading] = rejected.get(heading, 0) + papers
+        if heading in rejected:
+            headings.error(f"the heading '{heading.words}' stands twice; keep one", key)
+        elif heading and papers is not None:
+            rejected[heading] = papers
     headings.asked.extend(h.value for h in Heading)
     total = headings.whole(TOTAL)
     headings.done()

@@ -139,7 +139,7 @@ def _replace(
         real = path.resolve()
         if old is not None and not os.access(real, os.W_OK):
             raise PermissionError(errno.EACCES, "read-only")
-        passing = real.with_name(f".{real.name[:60]}.{secrets.token_hex(6)}{real.suffix}")
+        passing = real.with_name(f".{secrets.token_hex(12)}{real.suffix}")
         handle = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -122,6 +122,16 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) ->
         read_contest(folder)
 
 
+def test_a_heading_of_rejected_papers_stands_once_however_it_is_spelt() -> None:
+    defects = Defects("contest.toml")
+    text = GOOD.replace(
+        "rejected = { unmarked = 1 }", 'rejected = { unmarked = 1, "Unmarked" = 3 }'
+    )
+    parse_contest(text, defects)
+    (found,) = defects.errors
+    assert "the heading 'unmarked' stands twice" in found.message
+
+
 def test_rejected_papers_may_be_stated_as_a_whole_or_by_heading_with_a_total() -> None:
     for text, figures in (
         ("rejected = 7", Figures(rejected_total=7)),
@@ -345,7 +355,7 @@ def contests(draw: st.DrawFn) -> Contest:
     sections = tuple(
         Section(
             part,
-            draw(LINES),
+            draw(SAID),
             Fraction(shares[n], sum(shares)) if shares else None,
             draw(figures()),
             draw(TEXTS),
