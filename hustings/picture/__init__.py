@@ -9,6 +9,7 @@ and how they are to be read: docs/guide/pictures.md; why they are our own: docs/
 from __future__ import annotations
 
 from hustings.declaration import Declaration
+from hustings.declaration.preferences import MOST_IN_PAIRS
 from hustings.picture.bars import bars, draw_bars
 from hustings.picture.flow import Orientation, draw_flow, flow
 from hustings.picture.frame import headed
@@ -58,6 +59,8 @@ def pictures(declaration: Declaration) -> dict[str, str]:
 def _maps(declaration: Declaration) -> dict[str, Drawing]:
     """Next preferences of all sections and of each, wide enough for every candidate."""
     sections = declaration.contest.sections
+    if len(declaration.next_preferences) > MOST_IN_PAIRS:
+        return {}
     # A section's id need not be fit for the name of a file; its number is.
     wanted: dict[str, str | None] = {}
     if not any(s.invented for s in sections):

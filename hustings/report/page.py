@@ -13,6 +13,7 @@ from shlex import quote
 from hustings.contest import Contest, TieOrder
 from hustings.count import rule_of
 from hustings.declaration import Declaration
+from hustings.declaration.preferences import MOST_IN_PAIRS
 from hustings.declaration.wording import (
     base_words,
     headline,
@@ -246,6 +247,12 @@ def _close(declaration: Declaration) -> Html | None:
 def _second(declaration: Declaration, drawn: Drawings) -> Html | None:
     if len(declaration.next_preferences) < 2:
         return None
+    if len(declaration.next_preferences) > MOST_IN_PAIRS:
+        lead = (
+            f"More than {MOST_IN_PAIRS} candidates are too many for tables of second preferences "
+            "and of one against one; the declaration as JSON lists the second preferences."
+        )
+        return _part("second", "Second preferences", lead=lead)
     lead = "Where the next preference goes on the papers that put each candidate first."
     parts: list[Html] = []
     for n in _telling(declaration.contest):

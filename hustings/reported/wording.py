@@ -19,7 +19,7 @@ from hustings.reported.phrases import (
 )
 from hustings.reported.reversal import Reversal
 from hustings.reported.standing import chosen, leading
-from hustings.rounding import grouped, percent
+from hustings.rounding import grouped, percent, percent_enough
 
 __all__ = [
     "NOT_COUNTED",
@@ -140,7 +140,7 @@ def reversal_sentence(reported: Reported, reversal: Reversal) -> str:
     other, leader = reported.name_of(reversal.runner_up), reported.name_of(reversal.leader)
     if reversal.exact:
         others = f"{grouped(int(reversal.others))} votes for others"
-        need = f"more than {percent(reversal.share, 1)} per cent of them"
+        need = f"more than {percent_enough(reversal.share, 1)} per cent of them"
     else:
         others = f"votes for others, {_plain(reversal)} per cent of all,"
         need = (
