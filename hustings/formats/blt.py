@@ -28,7 +28,7 @@ from hustings.formats.candidates import (
     text_losses,
 )
 from hustings.formats.format import Expected, Format, Progress
-from hustings.formats.reading import Defects, text_of
+from hustings.formats.reading import Defects, shown, text_of, whole_number
 
 __all__ = ["BLT"]
 
@@ -40,7 +40,6 @@ _UNKNOWN_SEATS = "# seats not stated"
 
 _PLAIN = re.compile(r"[ \t]*([0-9]{1,18})[ \t]+((?:[1-9][0-9]{0,8}[ \t]+)*)0[ \t]*")
 _LONE = re.compile(r"\s*0\s*(?:#.*)?")
-_WHOLE = re.compile(r"[0-9]+")
 _BELOW = re.compile(r"-[0-9]+(?:\.[0-9]*)?")
 _FRACTION = re.compile(r"\+?[0-9]*(?:[.,][0-9]*|/[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NICK = re.compile(r'(?![0-9]+$)(?!/\*)[^\s"#()=>\[\]-][^\s"#()=>\[\]]*')
@@ -89,21 +88,10 @@ def _renumber(ranks: Ranks, numbers: list[int]) -> Ranks:
     return tuple(tuple([numbers[c] for c in rank]) for rank in ranks)
 
 
-def _whole(text: str) -> int | None:
-    """The whole number that a word is, at most 10^30; None if it is none."""
-    if not _WHOLE.fullmatch(text):
-        return None
-    return int(text) if len(text) <= 30 else 10**30
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:40] + "…")
-
-
 def _read_numbers(cursor: Cursor, defects: Defects) -> tuple[int, int | None]:
     """How many candidates and seats there are: the first two words, needed for all that follows."""
     first, second = cursor.take(), cursor.take()
-    size, seats = (_whole(word.text) if word else None for word in (first, second))
+    size, seats = (whole_number(word.text) if word else None for word in (first, second))
     if first and second and size and seats:
         if seats > size:
             defects.warn(f"{seats} seats for {size} candidates", second.line, second.column)
@@ -115,7 +103,7 @@ def _read_numbers(cursor: Cursor, defects: Defects) -> tuple[int, int | None]:
         wrong, found = "the number of seats is missing", first
     else:
         what, found = ("seats", second) if second and size else ("candidates", first)
-        wrong = f"expected a number of {what} from 1, found {_shown(found.text)}"
+        wrong = f"expected a number of {what} from 1, found {shown(found.text)}"
     wanted = "a BLT file starts with the numbers of candidates and seats, such as '4 1'"
     defects.error(f"{wrong}; {wanted}", found.line, found.column)
     raise FormatError.of(defects.errors)
@@ -131,7 +119,7 @@ class _Roster:
 
     def number(self, word: str) -> int | None:
         """The candidate of that number or nickname."""
-        if (number := _whole(word)) is not None:
+        if (number := whole_number(word)) is not None:
             return number - 1 if 1 <= number <= self.size else None
         return self.nicks.get(word)
 
@@ -174,7 +162,7 @@ def _withdraw(roster: _Roster, word: Token, defects: Defects) -> None:
     number = roster.number(word.text)
     if number is None:
         defects.error(
-            f"expected {roster.wanted} as withdrawn, found {_shown(word.text)}",
+            f"expected {roster.wanted} as withdrawn, found {shown(word.text)}",
             word.line,
             word.column,
         )
@@ -204,7 +192,7 @@ def _read_option(cursor: Cursor, roster: _Roster, defects: Defects) -> None:
         defects.note("options of Droop are passed over", opening.line, opening.column)
     else:
         defects.error(
-            f"unknown option {_shown(kind)}; an option is nick, withdrawn, tie or droop",
+            f"unknown option {shown(kind)}; an option is nick, withdrawn, tie or droop",
             opening.line,
             opening.column,
         )
@@ -220,13 +208,13 @@ def _name_by_nicks(words: list[Token], opening: Token, roster: _Roster, defects:
     for number, word in enumerate(words):
         if not _can_be_nick(word.text, number):
             defects.error(
-                f"{_shown(word.text)} cannot be a nickname: it must not be a number, start with "
+                f"{shown(word.text)} cannot be a nickname: it must not be a number, start with "
                 "'-' or hold '=' or '>'",
                 word.line,
                 word.column,
             )
         elif word.text in roster.nicks:
-            defects.error(f"nickname {_shown(word.text)} stands twice", word.line, word.column)
+            defects.error(f"nickname {shown(word.text)} stands twice", word.line, word.column)
         else:
             roster.nicks[word.text] = number
 
@@ -242,7 +230,7 @@ def _read_tie_order(words: list[Token], opening: Token, roster: _Roster, defects
     for word in words:
         if roster.number(word.text) is None:
             defects.error(
-                f"expected {roster.wanted} in the order for ties, found {_shown(word.text)}",
+                f"expected {roster.wanted} in the order for ties, found {shown(word.text)}",
                 word.line,
                 word.column,
             )
@@ -281,12 +269,12 @@ class _Ballots:
             assert word
             if word.text[0] == "(":
                 self._read_identified(word)
-            elif _whole(word.text) is None and not _looks_like_weight(word.text):
+            elif whole_number(word.text) is None and not _looks_like_weight(word.text):
                 self._refuse_line(word)
-            elif _whole(word.text) is None and not self.cursor.rest():
+            elif whole_number(word.text) is None and not self.cursor.rest():
                 self.defects.error(_bad_weight(word.text), word.line, word.column)
             elif (ballot := self._words_of_ballot(word)) is not None:
-                self._add(word, _whole(word.text), ballot)
+                self._add(word, whole_number(word.text), ballot)
         self._settle_identified()
         self._warn_of_spread()
 
@@ -311,7 +299,8 @@ class _Ballots:
 
     def _goes_on(self, text: str) -> bool:
         """Whether a word after a 0 makes it the weight of a ballot, and not the end of all."""
-        return text == "-" or "=" in text or _whole(text) is not None or text in self.roster.nicks
+        stands = text == "-" or "=" in text or text in self.roster.nicks
+        return stands or whole_number(text) is not None
 
     def _is_name(self, word: Token) -> bool:
         """Whether an unquoted word starts the names: it is no weight, and no lone 0 follows."""
@@ -352,7 +341,7 @@ class _Ballots:
     def _refuse_line(self, word: Token) -> None:
         self.defects.error(
             "expected a ballot, such as '3 1 4 2 0' for 3 papers with candidates 1, 4 and 2 in "
-            f"this order, found {_shown(word.text)}",
+            f"this order, found {shown(word.text)}",
             word.line,
             word.column,
         )
@@ -382,7 +371,7 @@ class _Ballots:
         if word.text in self.identified:
             before = self.identified[word.text][0].line
             self.defects.error(
-                f"ballot id {_shown(word.text)} stands already on line {before}; "
+                f"ballot id {shown(word.text)} stands already on line {before}; "
                 "keep the ballot once, or give it an id of its own",
                 word.line,
                 word.column,
@@ -434,7 +423,7 @@ class _Ballots:
                 self.defects.error(_bad_preference(part, self.roster.wanted), word.line, column)
             elif number in rank:
                 self.defects.error(
-                    f"candidate {_shown(part)} stands twice at one rank; keep one",
+                    f"candidate {shown(part)} stands twice at one rank; keep one",
                     word.line,
                     column,
                 )
@@ -471,19 +460,19 @@ def _looks_like_weight(text: str) -> bool:
 def _bad_weight(text: str) -> str:
     if text.startswith("-"):
         return (
-            f"a ballot cannot stand for {_shown(text)} papers; write a whole number from 0. "
+            f"a ballot cannot stand for {shown(text)} papers; write a whole number from 0. "
             "Withdrawn candidates stand on a line of their own before the ballots"
         )
     return (
-        f"expected a whole number of papers, found {_shown(text)}; multiply every weight in the "
+        f"expected a whole number of papers, found {shown(text)}; multiply every weight in the "
         "file by the same number, so that all are whole"
     )
 
 
 def _bad_preference(text: str, wanted: str) -> str:
     if text.startswith("("):
-        return f"equal ranks in parentheses, {_shown(text)}, are not read; write them as 2=3"
-    return f"expected {wanted}, or 0 at the end of the ballot, found {_shown(text)}"
+        return f"equal ranks in parentheses, {shown(text)}, are not read; write them as 2=3"
+    return f"expected {wanted}, or 0 at the end of the ballot, found {shown(text)}"
 
 
 def _read_names(cursor: Cursor, size: int, defects: Defects) -> tuple[list[Text], str]:
@@ -539,7 +528,7 @@ def _warn_of_bare(texts: list[Text], defects: Defects) -> None:
     if bare:
         defects.warn(
             f"{len(bare)} of the names and the title stand without double quotes, "
-            f"the first {_shown(bare[0].text)}; each line is read as one",
+            f"the first {shown(bare[0].text)}; each line is read as one",
             bare[0].line,
             bare[0].column,
         )

@@ -29,7 +29,7 @@ from hustings.formats.candidates import (
     text_losses,
 )
 from hustings.formats.format import Expected, Format, Progress
-from hustings.formats.reading import CONTROL, Defects, text_of
+from hustings.formats.reading import CONTROL, Defects, shown, text_of, whole_number
 
 __all__ = ["SOC", "SOI", "TOC", "TOI"]
 
@@ -40,7 +40,6 @@ _LINES_A_REPORT = 50_000
 _COUNTED = re.compile(r"\s*([^\s:,]*)\s*([:,]?)(.*)")
 _STRICT = re.compile(r"\s*[0-9]{1,9}\s*(?:,\s*[0-9]{1,9}\s*)*")
 _WORD = re.compile(r"[{},]|[^\s{},]+")
-_WHOLE = re.compile(r"[0-9]+")
 
 
 class _Kind(NamedTuple):
@@ -115,18 +114,6 @@ def _parse(
     )
 
 
-def _whole(text: str) -> int | None:
-    """The whole number that a word is, at most 10^30; None if it is none."""
-    text = text.strip()
-    if not _WHOLE.fullmatch(text):
-        return None
-    return int(text) if len(text) <= 30 else 10**30
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:40] + "…")
-
-
 def _column(line: str, text: str) -> int:
     """Where the rest of a line starts, white space passed over."""
     return len(line) - len(text.lstrip()) + 1
@@ -146,10 +133,10 @@ def _read_head(lines: list[str], kind: _Kind, defects: Defects) -> tuple[_Head, 
         defects.error(f"the file is empty; {wanted}", 1, 1)
     elif lines[first].lstrip().startswith("#"):
         return _read_fields(lines, first, kind, defects)
-    elif _whole(lines[first]):
+    elif whole_number(lines[first]):
         return _read_old_head(lines, first, defects)
     else:
-        defects.error(f"expected a header, found {_shown(lines[first].strip())}; {wanted}",
+        defects.error(f"expected a header, found {shown(lines[first].strip())}; {wanted}",
                       first + 1, _column(lines[first], lines[first]))  # fmt: skip
     raise FormatError.of(defects.errors)
 
@@ -169,7 +156,7 @@ def _fields(lines: list[str]) -> Iterator[_Field]:
         before, colon, value = line.partition(":")
         words = before.replace("#", " ", 1).split()
         if colon and words and before.lstrip().startswith("#"):
-            which = words.pop() if _WHOLE.fullmatch(words[-1]) else ""
+            which = words.pop() if whole_number(words[-1]) is not None else ""
             column = len(before) + 1 + _column(value, value)
             yield _Field(" ".join(words), which, value.strip(), number, column)
 
@@ -195,25 +182,25 @@ def _read_fields(lines: list[str], first: int, kind: _Kind, defects: Defects) ->
 def _check_kind(one: _Field, kind: _Kind, defects: Defects) -> None:
     if one.value.casefold() not in {"", kind.id}:
         defects.warn(
-            f"the header says {_shown(one.value)}; the file is read as {kind.id}",
+            f"the header says {shown(one.value)}; the file is read as {kind.id}",
             one.line,
             one.column,
         )
 
 
 def _add_number(numbers: dict[str, _Stated], one: _Field, defects: Defects) -> None:
-    value = _whole(one.value)
+    value = whole_number(one.value)
     if value is None:
-        defects.error(f"expected a whole number, found {_shown(one.value)}", one.line, one.column)
+        defects.error(f"expected a whole number, found {shown(one.value)}", one.line, one.column)
     else:
         numbers[one.name] = _Stated(value, one.line, one.column)
 
 
 def _add_name(head: _Head, number: str, listed: Listed, defects: Defects) -> None:
-    which = _whole(number)
+    which = whole_number(number)
     if not which:
         defects.error(
-            f"expected the number of an alternative from 1, found {_shown(number)}", listed.line, 1
+            f"expected the number of an alternative from 1, found {shown(number)}", listed.line, 1
         )
     elif which in head.names:
         before = head.names[which].line
@@ -245,11 +232,11 @@ def _settle_size(head: _Head, stated: _Stated | None, line: int, defects: Defect
 
 def _read_old_head(lines: list[str], first: int, defects: Defects) -> tuple[_Head, int]:
     """The header before 2022: how many alternatives, ``1,Name`` for each, and three totals."""
-    head = _Head(size=_whole(lines[first]) or 0, separator=",")
+    head = _Head(size=whole_number(lines[first]) or 0, separator=",")
     at = first + 1
     while at < len(lines) and len(head.names) < head.size:
         number, comma, name = lines[at].partition(",")
-        if not comma or _whole(number) != len(head.names) + 1:
+        if not comma or whole_number(number) != len(head.names) + 1:
             break
         head.names[len(head.names) + 1] = Listed(name.strip(), at + 1, len(number) + 2)
         at += 1
@@ -258,7 +245,7 @@ def _read_old_head(lines: list[str], first: int, defects: Defects) -> tuple[_Hea
             f"expected alternative {len(head.names) + 1} of {head.size}, as '1,Name'",
             lines, at, defects,
         )  # fmt: skip
-    totals = [_whole(word) for word in lines[at].split(",")] if at < len(lines) else []
+    totals = [whole_number(word) for word in lines[at].split(",")] if at < len(lines) else []
     if len(totals) != 3 or None in totals:
         _fail_old("expected three totals: voters, sum of counts, unique orders", lines, at, defects)
     voters, total, unique = (_Stated(number or 0, at + 1, 1) for number in totals)
@@ -269,7 +256,7 @@ def _read_old_head(lines: list[str], first: int, defects: Defects) -> tuple[_Hea
 
 
 def _fail_old(wanted: str, lines: list[str], at: int, defects: Defects) -> NoReturn:
-    found = f", found {_shown(lines[at])}" if at < len(lines) else ""
+    found = f", found {shown(lines[at])}" if at < len(lines) else ""
     defects.error(wanted + found, min(at, len(lines) - 1) + 1, 1)
     raise FormatError.of(defects.errors)
 
@@ -308,10 +295,10 @@ class _Orders:
             self._count(ranks, voters, number)
 
     def _voters(self, text: str, line: int, column: int) -> int | None:
-        voters = _whole(text)
+        voters = whole_number(text)
         if voters is None:
             self.defects.error(
-                f"expected a whole number of voters from 0, found {_shown(text)}", line, column
+                f"expected a whole number of voters from 0, found {shown(text)}", line, column
             )
         return voters
 
@@ -370,7 +357,7 @@ class _Orders:
                 ranks.append(tuple(sorted(tied or ())))
                 tied = None
             elif word != ",":
-                alternative = (_whole(word) or 0) - 1
+                alternative = (whole_number(word) or 0) - 1
                 if tied is None:
                     ranks.append((alternative,))
                 else:
@@ -393,10 +380,10 @@ class _Orders:
         if word == "}" and not tied:
             return "found '}' without '{' before it"
         if not opens and not closes:
-            return f"expected ',' before {_shown(word)}"
-        number = _whole(word)
+            return f"expected ',' before {shown(word)}"
+        number = whole_number(word)
         if word not in {"{", ",", "}"} and not (number and number <= self.head.size):
-            return f"expected an alternative from 1 to {self.head.size}, found {_shown(word)}"
+            return f"expected an alternative from 1 to {self.head.size}, found {shown(word)}"
         return ""
 
     def check_totals(self) -> None:

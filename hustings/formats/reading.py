@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from hustings.errors import Finding, FormatError, Level, Place
 
-__all__ = ["CONTROL", "MOST_FINDINGS", "Defects", "text_of"]
+__all__ = ["CONTROL", "MOST_FINDINGS", "Defects", "shown", "text_of", "whole_number"]
 
 CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 """Characters that have no place in a ballot file: controls, and signs that reorder what is read."""
+
+_WHOLE = re.compile(r"[0-9]+")
 
 MOST_FINDINGS = 1000
 """After so many errors of one file the reading stops: more would help nobody."""
@@ -76,3 +78,16 @@ def text_of(data: bytes, defects: Defects) -> str:
                     found.start() + 1,
                 )
     return text
+
+
+def whole_number(text: str) -> int | None:
+    """The whole number that a word is, blanks aside, at most 10^30; None if it is none."""
+    text = text.strip()
+    if not _WHOLE.fullmatch(text):
+        return None
+    return int(text) if len(text) <= 30 else 10**30
+
+
+def shown(text: str) -> str:
+    """A word as a message shows it: quoted, and cut where it is long."""
+    return repr(text if len(text) <= 40 else text[:40] + "…")

@@ -26,7 +26,7 @@ from hustings.declaration.wording import (
 from hustings.errors import Level
 from hustings.report.drawings import Drawings
 from hustings.report.markup import Html, element, join, linked, strong
-from hustings.report.shell import page_shell, style
+from hustings.report.shell import FOOT, masthead_line, page_shell, style
 from hustings.report.tables import (
     next_preferences_table,
     pairwise_table,
@@ -38,7 +38,7 @@ from hustings.report.tables import (
     worth_points_table,
     worth_table,
 )
-from hustings.report.words import date_words, warnings_of
+from hustings.report.words import warnings_of
 
 __all__ = ["declaration_page", "page_shell", "style"]
 
@@ -80,14 +80,9 @@ def declaration_page(
     return page_shell(
         title=f"{headline(declaration)} – {contest.title}",
         body=element("article", *(p for p in parts if p)),
-        masthead=_masthead(contest),
-        foot="This page is one file: it fetches nothing and runs no script.",
+        masthead=masthead_line(contest.title, contest.date),
+        foot=FOOT,
     )
-
-
-def _masthead(contest: Contest) -> Html:
-    date = element("span", date_words(contest.date), class_="date") if contest.date else None
-    return element("p", element("strong", contest.title), date)
 
 
 def _part(name: str, heading: str, *children: str | None, lead: str = "") -> Html:

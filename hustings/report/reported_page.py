@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 
 from hustings.report.markup import Html, element, hidden, join, strong
 from hustings.report.reported_bars import share_bars, swatch_colour
-from hustings.report.shell import page_shell
+from hustings.report.shell import FOOT, masthead_line, page_shell
 from hustings.report.tables import figure_cell, head_cell, row_cell, table
 from hustings.reported import Claim, Line, Report, Reported, Sense, Topic
 from hustings.reported.check import Check, Kind, Verdict
 from hustings.reported.checks import checks
-from hustings.reported.phrases import between, day, number
+from hustings.reported.phrases import between, number
 from hustings.reported.reversal import reversals
 from hustings.reported.wording import (
     NO_FIGURE,
@@ -54,14 +54,9 @@ def reported_page(reported: Reported) -> str:
     return page_shell(
         title=f"{headline(reported)} – {reported.title}",
         body=element("article", *(part for part in parts if part)),
-        masthead=_masthead(reported),
-        foot="This page is one file: it fetches nothing and runs no script.",
+        masthead=masthead_line(reported.title, reported.date),
+        foot=FOOT,
     )
-
-
-def _masthead(reported: Reported) -> Html:
-    date = element("span", day(reported.date), class_="date") if reported.date else None
-    return element("p", strong(reported.title), date)
 
 
 def _part(name: str, heading: str, *children: str | None, lead: str = "") -> Html:

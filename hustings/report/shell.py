@@ -6,9 +6,12 @@ from base64 import b64encode
 from functools import cache
 from importlib.resources import files
 
-from hustings.report.markup import Html, element, join
+from hustings.report.markup import Html, element, join, strong
+from hustings.report.words import date_words
 
-__all__ = ["page_shell", "style"]
+__all__ = ["FOOT", "masthead_line", "page_shell", "style"]
+
+FOOT = "This page is one file: it fetches nothing and runs no script."
 
 _FONTS = (
     ("Hustings Serif", "literata-600.woff2", "600"),
@@ -27,6 +30,12 @@ def style() -> str:
         for family, name, weight in _FONTS
     ]
     return "\n".join([*faces, (here / "style.css").read_text(encoding="utf-8")])
+
+
+def masthead_line(title: str, date: str) -> Html:
+    """The line above a page: what it is about, and when that was if it is known."""
+    when = element("span", date_words(date), class_="date") if date else None
+    return element("p", strong(title), when)
 
 
 def page_shell(

@@ -7,6 +7,7 @@ import re
 from hustings.contest import Contest
 from hustings.declaration import Declaration
 from hustings.declaration.wording import listed, provisos
+from hustings.reported.phrases import day
 
 __all__ = ["date_words", "invented_sections", "warnings_of"]
 
@@ -23,17 +24,9 @@ def warnings_of(declaration: Declaration) -> tuple[str, ...]:
     return tuple(s for s in provisos(declaration) if s not in notes)
 
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 def date_words(date: str) -> str:
     """A date as printed: "2010-09-25" gives "25 September 2010"; any other text stays."""
-    found = _DAY.fullmatch(date)
-    if not found:
-        return date
-    year, month, day = map(int, found.groups())
-    return f"{day} {_MONTHS[month - 1]} {year}"
+    return day(date) if _DATE.fullmatch(date) else date
