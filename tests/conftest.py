@@ -1,16 +1,20 @@
-"""What every test may ask for: --full, the case sets, the figures, a browser."""
+"""What every test may ask for: --full, --database, the case sets, the figures, a browser."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.places import CASES, CHROMIUM, FACTS
+from tests.postgresql import Cluster
 
 # Without these a browser asks its maker's servers for updates, which a closed network refuses.
 QUIET = (
@@ -30,8 +34,50 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="also run the tests marked full, and twenty times as many examples of each property",
     )
 
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="which database the site's tests run on; they start a PostgreSQL of their own",
+    )
 
+
+_STARTED: list[Cluster] = []
+_FOLDERS: list[str] = []
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    """Give the site a data folder and a database, then set how many examples a property gets.
+
+    With several workers the first process starts the one PostgreSQL, and each worker has a
+    database of its own in it.
+    """
+    _prepare_site(config)
+    _choose_profile(config)
+
+
+def _prepare_site(config: pytest.Config) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hustings.web.project.settings"
+    os.environ["HUSTINGS_DATA"] = tempfile.mkdtemp(prefix="hustings-data-")
+    _FOLDERS.append(os.environ["HUSTINGS_DATA"])
+    if config.getoption("--database") == "sqlite":
+        os.environ.pop("DATABASE_URL", None)
+    elif not hasattr(config, "workerinput"):
+        _STARTED.append(Cluster(options=("fsync=off", "synchronous_commit=on")))
+        os.environ["DATABASE_URL"] = _STARTED[0].url
+    django.setup()
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing running and nothing behind."""
+    while _STARTED:
+        _STARTED.pop().remove()
+    while _FOLDERS:
+        shutil.rmtree(_FOLDERS.pop(), ignore_errors=True)
+
+
+def _choose_profile(config: pytest.Config) -> None:
     """Without a deadline, since two workers share two cores; on CI the same examples each time."""
     always_the_same = bool(os.environ.get("CI"))
     settings.register_profile("quick", deadline=None, derandomize=always_the_same)

@@ -1,0 +1,1 @@
+"""The contest: its form, candidates, timetable, opening key and stored states."""

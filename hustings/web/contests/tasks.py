@@ -1,0 +1,62 @@
+"""A contest as a list of tasks: each app says what is done, what is next and what stands in the
+way; this puts them together.
+
+An app registers its provider in its AppConfig.ready(), so that contests need not know it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hustings.web.contests.models import Contest
+
+__all__ = ["Task", "TaskState", "blockers", "register", "tasks_of"]
+
+
+class TaskState(StrEnum):
+    """How a task stands."""
+
+    DONE = "done"
+    NEXT = "next"  # can be done now
+    BLOCKED = "blocked"  # something else must be done first: ``note`` says what
+    LATER = "later"  # its time has not come
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the list. ``group`` heads it: prepare, poll, count, publish.
+
+    ``needed_to_open`` makes it a blocker of opening until it is done; ``note`` is one sentence,
+    with numbers where there are any ("412 electors, frozen on 3 May").
+    """
+
+    group: str
+    title: str
+    state: TaskState
+    url: str
+    note: str = ""
+    needed_to_open: bool = False
+
+
+Provider = Callable[[Contest], Iterable[Task]]
+_PROVIDERS: list[tuple[int, Provider]] = []
+
+
+def register(provider: Provider, *, order: int) -> None:
+    """Add an app's tasks; lower ``order`` first."""
+    if all(known is not provider for _, known in _PROVIDERS):
+        _PROVIDERS.append((order, provider))
+        _PROVIDERS.sort(key=lambda pair: pair[0])
+
+
+def tasks_of(contest: Contest) -> list[Task]:
+    """Every task of the contest, in the order in which an officer meets them."""
+    return [task for _, provider in _PROVIDERS for task in provider(contest)]
+
+
+def blockers(contest: Contest) -> list[Task]:
+    """What is needed to open and not yet done."""
+    return [t for t in tasks_of(contest) if t.needed_to_open and t.state is not TaskState.DONE]

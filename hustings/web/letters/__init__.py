@@ -1,0 +1,1 @@
+"""How codes reach electors: printed letters and e-mails."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, the data folder, the clock and what the database itself guards."""

@@ -1,0 +1,12 @@
+"""The project's own pieces as an app, so that its templates, tags and static files are found."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    """Templates, template tags, static files and commands that belong to no other app."""
+
+    name = "hustings.web.project"
+    label = "project"

@@ -1,0 +1,1 @@
+"""Opening the envelopes, counting, declaring, and the pages that everybody reads."""
