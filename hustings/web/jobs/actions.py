@@ -57,7 +57,7 @@ def running(job_id: str) -> Iterator[Progress]:
         _finish(job, JobState.FAILED, str(error))
     except Exception as error:
         # The text of an unexpected error may quote what was worked on: its kind alone is told.
-        _LOG.error("job %s (%s) failed: %s", job.pk, job.kind, type(error).__name__)  # noqa: TRY400
+        _LOG.error("job %s (%s) failed: %s", job.pk, job.kind, type(error).__name__)
         _finish(job, JobState.FAILED, "Something unexpected stopped this; nothing was changed.")
         raise
     else:
