@@ -2,7 +2,8 @@
 
     HustingsError
     ├── FormatError   the sender of the file: every defect found, each with its place
-    └── RuleError     the returning officer: the contest, its options or a recorded lot do not fit
+    ├── RuleError     the returning officer: the contest, its options or a recorded lot do not fit
+    └── SealError     nobody goes on: the sealed thing, or the key to it, cannot be used
 
 A tie, a contest without votes or a figure that does not add up is no error: those are values
 (:class:`hustings.count.LotNeeded`, ``no_votes`` of :class:`hustings.declaration.Declaration`,
@@ -15,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Finding", "FormatError", "HustingsError", "Level", "Place", "RuleError"]
+__all__ = ["Finding", "FormatError", "HustingsError", "Level", "Place", "RuleError", "SealError"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,6 +59,10 @@ class HustingsError(Exception):
 
 class RuleError(HustingsError):
     """The contest, an option or a recorded lot does not fit; the returning officer acts."""
+
+
+class SealError(HustingsError):
+    """Something sealed, or the key to it, cannot be used; nothing may be built on it."""
 
 
 class FormatError(HustingsError):
