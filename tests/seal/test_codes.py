@@ -208,6 +208,7 @@ def test_any_text_is_a_code_or_a_typo(text: str) -> None:
         ("A" * 1_000_000, Typo(TypoKind.TOO_LONG, by=1_000_000 - 21)),
         ("ABC-DE-FGH-JKM-NPQ-RST-VWXY", Typo(TypoKind.SEVERAL)),
         ("ABC-DE-FGH-JKM-NPQ-RST-VW", Typo(TypoKind.TOO_SHORT, by=2, uneven=(2, 7))),
+        ("A#BC", Typo(TypoKind.UNREADABLE, at=(At(2, 1, "#"),))),
         ("#ABC", Typo(TypoKind.UNREADABLE, at=(At(1, 1, "#"),))),
         ("https://vote.example/#ABC", Typo(TypoKind.TOO_SHORT, by=18)),
     ],
