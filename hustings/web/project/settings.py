@@ -215,7 +215,7 @@ TIME_ZONE = "Europe/London"  # how officers' pages show times; each contest has 
 # --- files, mail, work beside the requests ------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA.root / "static" if DATA else None
+STATIC_ROOT = DATA.static if DATA else None
 STATICFILES_DIRS = [
     ("fonts", Path(__file__).parents[2] / "report" / "fonts"),
 ]
