@@ -131,17 +131,58 @@ def check(
     raise typer.Exit(check_contest(path, from_=from_))
 
 
+DATA_HELP = "The data folder: the database unless DATABASE_URL names one, secrets, photographs."
+HOST_HELP = "The address to listen on."
+PORT_HELP = "The port to listen on."
+
+
 @app.command()
 def demo(
     *,
     out: Annotated[Path, typer.Option(help="Write the results into this folder.")] = Path("out"),
     no_serve: Annotated[
-        bool,
-        typer.Option("--no-serve", help="Only write the files. (There is no site to serve yet.)"),
+        bool, typer.Option("--no-serve", help="Only write the files; start no site.")
     ] = False,
+    host: Annotated[str, typer.Option(help=HOST_HELP)] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help=PORT_HELP)] = 8000,
+    data: Annotated[
+        Path | None, typer.Option(help="The site's data folder; OUT/site if not given.")
+    ] = None,
 ) -> None:
-    """Count the Labour leadership contest of 2010 and write its result to a folder."""
+    """Count the Labour leadership contest of 2010, then serve it beside a primary to vote in."""
     from hustings.cli.demo import run_demo
 
-    del no_serve  # scripts may already say it; it starts to matter when the site joins the demo
-    raise typer.Exit(run_demo(out))
+    raise typer.Exit(run_demo(out, site=not no_serve, host=host, port=port, data=data))
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help=HOST_HELP)] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help=PORT_HELP)] = 8000,
+    data: Annotated[Path, typer.Option(envvar="HUSTINGS_DATA", help=DATA_HELP)] = Path(
+        "hustings-data"
+    ),
+) -> None:
+    """Serve the site: contests run online, from the roll to the published result."""
+    from hustings.cli.site import run_serve
+
+    raise typer.Exit(run_serve(host, port, data))
+
+
+@app.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+)
+def manage(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help="Django's command and its options.")
+    ] = None,
+    *,
+    data: Annotated[Path, typer.Option(envvar="HUSTINGS_DATA", help=DATA_HELP)] = Path(
+        "hustings-data"
+    ),
+) -> None:
+    """Run one of the site's own commands: backup, restore, check_journal, sign_in_link, ..."""
+    from hustings.cli.site import run_manage
+
+    raise typer.Exit(run_manage(arguments or ["help"], data))

@@ -1,4 +1,4 @@
-"""`hustings demo`: the contest of 2010, counted from its ballots, shown and written to a folder."""
+"""`hustings demo`: the contest of 2010, counted from its ballots, written and served."""
 
 from __future__ import annotations
 
@@ -18,8 +18,24 @@ __all__ = ["run_demo"]
 CONTEST = f"{EXAMPLE}labour-leader-2010"
 
 
-def run_demo(out: Path) -> int:
-    """Count, show and write; the exit code."""
+def run_demo(out: Path, *, site: bool, host: str, port: int, data: Path | None) -> int:
+    """Count, show and write; then, with ``site``, serve until interrupted. The exit code."""
+    write_results(out)
+    if not site:
+        return 0
+    from hustings.cli.site import prepare_site, serve_site
+
+    prepare_site(data or out / "site", host, port)
+    from hustings.web.demonstration import prepare_demonstration
+
+    for line in prepare_demonstration():
+        say(line)
+    serve_site(host, port)
+    return 0
+
+
+def write_results(out: Path) -> None:
+    """Count the contest of 2010, print it, and write all its outputs into the folder."""
     result = run_count(CONTEST)
     make_folder(out)
     outputs = Outputs(
@@ -46,7 +62,6 @@ def run_demo(out: Path) -> int:
     ):
         say(f"  {name:<28} {what}")
     say(f"Count it yourself: hustings count {CONTEST}")
-    return 0
 
 
 def _write_reported(out: Path) -> list[tuple[str, str]]:

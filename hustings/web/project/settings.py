@@ -219,14 +219,25 @@ STATIC_ROOT = DATA.static if DATA else None
 STATICFILES_DIRS = [
     ("fonts", Path(__file__).parents[2] / "report" / "fonts"),
 ]
-WHITENOISE_USE_FINDERS = True
+# `hustings serve` collects the files once, under names that change with their content; tests and
+# Django's own commands serve them from where they lie.
+COLLECTED = bool(STATIC_ROOT) and (
+    "HUSTINGS_COLLECT" in os.environ or (DATA.root / "static" / "staticfiles.json").exists()
+    if DATA
+    else False
+)
+WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_AUTOREFRESH = False
 STORAGES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(DATA.root / "media") if DATA else "media"},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
 TASKS: dict[str, Any] = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
