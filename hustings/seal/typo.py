@@ -35,7 +35,7 @@ class TypoKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A character of a code, as typed: its position from 1 without separators, and its group from 1.
+    """A character of a code, as typed: its position from 1 without separators, its group from 1.
 
     Of neighbours ``found`` has both characters, and position and group are those of the first.
     """
