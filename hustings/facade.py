@@ -146,17 +146,21 @@ def run_count(
     seats: int | None = None,
     base: str | None = None,
     to_two: bool = False,
-    lots: str | PathLike[str] | Lots = Lots(),
+    lots: str | PathLike[str] | Lots | None = None,
 ) -> Result:
     """Read and count: ``source`` is a path, ``example:NAME`` or what :func:`load` gave.
 
     The options take the place of the contest's own. ``lots`` is a file of recorded lots, or the
-    lots. Raises FormatError and RuleError, each with what to do; what is known only as
-    reported is such a RuleError.
+    lots; without it those that the folder records, unless an option asks for another count. Raises
+    FormatError and RuleError, each with what to do; what is known only as reported is such a
+    RuleError.
     """
     loaded = source if isinstance(source, (Loaded, Reported)) else load(source)
     if isinstance(loaded, Reported):
         raise RuleError(f"{loaded.id}: there are no ballots to count, only what others reported")
     contest = with_options(loaded.contest, rule=rule, seats=seats, base=base, to_two=to_two)
-    drawn = lots if isinstance(lots, Lots) else read_lots(Path(lots), contest=contest)
+    if lots is None:
+        drawn = loaded.lots if contest == loaded.contest else Lots()
+    else:
+        drawn = lots if isinstance(lots, Lots) else read_lots(Path(lots), contest=contest)
     return Result(declare(contest, loaded.records, drawn))

@@ -58,7 +58,7 @@ def count_path(path: str, options: Options, outputs: Outputs, *, from_: str | No
     if isinstance(loaded, Reported):
         return _show_reported(path, loaded, options, outputs)
     report(loaded.findings)
-    lots = read_lots(options.lots, contest=loaded.contest) if options.lots else Lots()
+    lots = read_lots(options.lots, contest=loaded.contest) if options.lots else None
     result = run_count(
         loaded,
         rule=options.rule,
@@ -74,7 +74,7 @@ def count_path(path: str, options: Options, outputs: Outputs, *, from_: str | No
 
         with printing() as console:
             show_declaration(result.declaration, console)
-    return _code(result.declaration, lots)
+    return _code(result.declaration, loaded.lots if lots is None else lots)
 
 
 def _code(declaration: Declaration, lots: Lots) -> int:

@@ -63,8 +63,9 @@ class ContestText:
     """What a contest.toml says, as far as it is sound.
 
     ``contest`` is None where anything is wrong, ``candidates`` where their list is. ``ballots``
-    leaves out a section that names no file, or a file that it must not name. ``rule`` and ``seats``
-    are what was said or holds without it, None where that is no id or no number.
+    leaves out a section that names no file, or a file that it must not name; ``lots`` is the file
+    of recorded lots, None where none is named. ``rule`` and ``seats`` are what was said or holds
+    without it, None where that is no id or no number.
     """
 
     contest: Contest | None
@@ -72,6 +73,7 @@ class ContestText:
     seats: int | None
     candidates: tuple[Candidate, ...] | None
     ballots: tuple[BallotsOf, ...]
+    lots: PurePosixPath | None
     document: TomlText
     file: str
 
@@ -98,6 +100,7 @@ def parse_contest(text: str, defects: Defects) -> ContestText | None:
     candidates_sound = len(defects.errors) == before
     sections = _sections(blocks) or DEFAULTS.sections
     ballots = _ballots(blocks or ([head] if head else []))
+    lots = _lots(head, ballots) if head else None
     contest = None
     if len(defects.errors) == already:
         try:
@@ -110,6 +113,7 @@ def parse_contest(text: str, defects: Defects) -> ContestText | None:
         options.seats if _is_sound(head, "seats", options.seats) else None,
         candidates if candidates_sound else None,
         ballots,
+        lots,
         document,
         defects.file,
     )
@@ -141,8 +145,8 @@ def _options(head: Table, *, with_sections: bool) -> Contest:
         sources=head.texts("sources"),
         notes=head.texts("notes"),
     )
-    head.text("ballots")
-    head.text("format")
+    for key in ("ballots", "format", "lots"):
+        head.text(key)
     for key in ("ballots", "format"):
         if with_sections and head.has(key):
             head.error(f"each of the [[sections]] names its own {key}; move this line there", key)
@@ -308,11 +312,24 @@ def _ballots(tables: Sequence[Table]) -> tuple[BallotsOf, ...]:
     return tuple(found.values())
 
 
-def _outside(file: str) -> str | None:
+def _lots(head: Table, ballots: Sequence[BallotsOf]) -> PurePosixPath | None:
+    """The file of recorded lots; None where none is named, or one that it must not be."""
+    text = head.values.get("lots")
+    if not isinstance(text, str):
+        return None
+    problem = _outside(text, "lots")
+    if problem is None and PurePosixPath(text) in {part.file for part in ballots}:
+        problem = f"{text!r} holds ballots; recorded lots have a file of their own"
+    if problem:
+        head.error(f"lots: {problem}", "lots")
+    return None if problem else PurePosixPath(text)
+
+
+def _outside(file: str, what: str = "ballots") -> str | None:
     """Why a name is not that of a file inside the folder; None where it can be."""
     path = PurePosixPath(file)
     if not path.name or path == PurePosixPath(CONTEST_FILE):
-        return f"{file!r} is no file of ballots; name one that lies in this folder"
+        return f"{file!r} is no file of {what}; name one that lies in this folder"
     if "\\" in file:
         return f"write / between the parts of the path {file!r}"
     if path.is_absolute() or re.match("[A-Za-z]:", file) or ".." in path.parts:

@@ -17,14 +17,17 @@ from hustings.formats.reading import Defects
 __all__ = ["contest_as_toml"]
 
 
-def contest_as_toml(contest: Contest, files: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The text of a contest.toml; ``files`` names the ballots file of each section that has one.
+def contest_as_toml(
+    contest: Contest, files: Mapping[str, str] = MappingProxyType({}), *, lots: str = ""
+) -> str:
+    """The text of a contest.toml; ``files`` names the ballots file of each section that has one,
+    ``lots`` that of recorded lots.
 
     Options that are as they would be without their line are left out, but for the chief ones.
     Raises RuleError, naming each reason, for a contest that would not read back the same: texts
     with control characters, an empty title, weights of more than 30 digits.
     """
-    text = "\n".join([*_head(contest), *_people(contest), *_parts(contest, files)]) + "\n"
+    text = "\n".join([*_head(contest, lots), *_people(contest), *_parts(contest, files)]) + "\n"
     defects = Defects(CONTEST_FILE)
     parsed = parse_contest(text, defects)
     if parsed is None or parsed.contest != contest:
@@ -35,7 +38,7 @@ def contest_as_toml(contest: Contest, files: Mapping[str, str] = MappingProxyTyp
     return text
 
 
-def _head(contest: Contest) -> Iterator[str]:
+def _head(contest: Contest, lots: str) -> Iterator[str]:
     yield "[contest]"
     yield from (f"{key} = {_quoted(getattr(contest, key))}" for key in ("id", "title"))
     for key in ("question", "date"):
@@ -50,6 +53,8 @@ def _head(contest: Contest) -> Iterator[str]:
             yield f"{key} = {_quoted(getattr(contest, key))}"
     if contest.to_two:
         yield "to_two = true"
+    if lots:
+        yield f"lots = {_quoted(lots)}"
     for key in ("sources", "notes"):
         if texts := getattr(contest, key):
             yield f"{key} = ["

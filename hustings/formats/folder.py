@@ -14,15 +14,17 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from hustings.ballot import CastVoteRecords, combine
 from hustings.contest import WHOLE_SECTION, Candidate, Contest
+from hustings.count.stage import Lots
 from hustings.errors import Finding, FormatError, Place, RuleError
 from hustings.formats.contest_toml import CONTEST_FILE, BallotsOf, ContestText, parse_contest
 from hustings.formats.contest_toml_writing import contest_as_toml
 from hustings.formats.files import Check, explain, sync_folder, write_atomically, writing
 from hustings.formats.format import Expected, Progress
+from hustings.formats.lots import lots_as_csv, read_lots
 from hustings.formats.reading import Defects, text_of
 from hustings.formats.registry import (
     FORMATS,
@@ -46,12 +48,17 @@ __all__ = [
 ]
 
 
+LOTS_FILE = "lots.csv"
+"""What recorded lots are called in a folder that is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A contest as it was read: the nouns, its ballots, and what was odd but no defect.
 
     ``ballots`` is None while a section has none yet, and ``uncounted`` names those sections;
-    ``files`` are those that were read; ``of_folder`` tells a contest folder from a ballot file.
+    ``files`` are those that were read; ``of_folder`` tells a contest folder from a ballot file;
+    ``lots`` are those that the folder records.
     """
 
     contest: Contest
@@ -60,6 +67,7 @@ class Loaded:
     files: tuple[Path, ...] = ()
     uncounted: tuple[str, ...] = ()
     of_folder: bool = False
+    lots: Lots = Lots()
 
     @property
     def records(self) -> CastVoteRecords:
@@ -84,6 +92,7 @@ class Folder:
     text: ContestText | None = None
     parts: dict[str, CastVoteRecords] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+    lots: Lots = Lots()
 
     @property
     def toml_name(self) -> str:
@@ -107,6 +116,8 @@ def read_folder(path: Path, *, name: str | None = None, progress: Progress | Non
         return folder
     for ballots in folder.text.ballots:
         _read_part(folder, ballots, folder.text.candidates, progress)
+    if folder.text.contest is not None and folder.text.lots is not None:
+        _read_lots(folder, folder.text.contest, folder.text.lots)
     return folder
 
 
@@ -147,6 +158,15 @@ def _read_part(
         return
     folder.notes.extend(records.notes)
     folder.parts[part.section] = records
+
+
+def _read_lots(folder: Folder, contest: Contest, file: PurePosixPath) -> None:
+    path = folder.path.joinpath(file)
+    folder.files.append(path)
+    try:
+        folder.lots = read_lots(path, contest=contest, name=inside(folder.name, file))
+    except FormatError as error:
+        folder.errors.extend(error.findings)
 
 
 def _unusable(folder: Folder, path: Path, part: BallotsOf) -> str | None:
@@ -198,7 +218,8 @@ def _loaded(folder: Folder, contest: Contest) -> Loaded:
         together = None if missing else combine([folder.parts[s.id] for s in contest.sections])
     except RuleError as error:
         raise FormatError(Place(folder.toml_name), str(error)) from None
-    return Loaded(contest, together, tuple(folder.notes), tuple(folder.files), missing, True)
+    notes, files = tuple(folder.notes), tuple(folder.files)
+    return Loaded(contest, together, notes, files, missing, True, folder.lots)
 
 
 # --- writing ---------------------------------------------------------------------------------
@@ -231,10 +252,11 @@ def write_contest(
     records: CastVoteRecords | None,
     folder: Path,
     *,
+    lots: Lots = Lots(),
     lossy: bool = False,
     check: Check | None = None,
 ) -> None:
-    """Make a new folder of the contest and its ballots, a CSV for each section.
+    """Make a new folder of the contest and its ballots, a CSV for each section, and its lots.
 
     The folder must not be there, or be empty; it appears whole, after ``check`` has looked at it
     under its passing name, or not at all. Raises RuleError for a folder that is in use or cannot be
@@ -247,12 +269,14 @@ def write_contest(
     if lost and not lossy:
         raise RuleError(would_lose(folder, "a contest folder", lost))
     names = {s: n for s, n in file_names(contest).items() if s in parts}
-    text = contest_as_toml(contest, names)
+    text = contest_as_toml(contest, names, lots=LOTS_FILE if tuple(lots) else "")
     passing = _passing_folder(folder)
     try:
         write_atomically(passing / CONTEST_FILE, [text.encode()])
         for section, name in names.items():
             write_atomically(passing / name, FORMATS["csv"].write(parts[section]))
+        if tuple(lots):
+            write_atomically(passing / LOTS_FILE, [lots_as_csv(lots)])
         if check is not None:
             check(passing)
         with writing(folder):
@@ -308,7 +332,7 @@ _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,60}", re.IGNORECASE)
 def file_names(contest: Contest) -> Mapping[str, str]:
     """A CSV's name for each section: its id where that can be one, else its number."""
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = {PurePosixPath(LOTS_FILE).stem}
     for number, section in enumerate(contest.sections, start=1):
         usable = _FILE_NAME.fullmatch(section.id) and section.id.casefold() not in taken
         stem = section.id if usable else f"section-{number}"
