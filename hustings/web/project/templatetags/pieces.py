@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -24,8 +25,9 @@ def count(value: object) -> object:
     """A whole number with a comma at each thousand, nothing as a dash; any other value as it is."""
     if value is None or value == "":
         return "–"
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return grouped(value) if is_whole else value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return grouped(value)
+    return value
 
 
 @register.filter
@@ -60,7 +62,7 @@ def minutes(span: timedelta) -> int:
 
 
 @register.filter
-def numbers(page: Page[object]) -> list[int | None]:
+def numbers(page: Page[Any]) -> list[int | None]:
     """The page numbers to name: the first, those beside the one shown, the last; None for a gap."""
     last = page.paginator.num_pages
     near = range(page.number - NEIGHBOURS, page.number + NEIGHBOURS + 1)
