@@ -12,12 +12,17 @@ __all__ = [
     "Analysis",
     "Application",
     "ApplicationState",
+    "Duplicate",
     "Elector",
     "LateAct",
     "LateKind",
+    "Question",
     "RegisterRow",
+    "Sheet",
     "Suppression",
     "Upload",
+    "UploadKind",
+    "Verdict",
     "journal_number",
 ]
 
@@ -27,19 +32,36 @@ def journal_number() -> int:
     return secrets.randbelow(10**12)
 
 
+class UploadKind(models.TextChoices):
+    """What an uploaded list is."""
+
+    ROLL = "roll", _("roll")
+    REGISTER = "register", _("register")
+
+
 class Upload(models.Model):
-    """A file as it was uploaded, the officer's mapping of its columns, and her decisions."""
+    """A file as it was uploaded, and the officer's mapping of its columns.
+
+    What stands in the file (content, preview, findings, questions, sheets) is emptied when the
+    roll is frozen; the counts of ``report`` stay until the erasure.
+    """
 
     contest = models.ForeignKey("contests.Contest", models.CASCADE, related_name="uploads")
-    kind = models.CharField(max_length=10, default="roll")  # roll | register
+    kind = models.CharField(max_length=10, choices=UploadKind.choices, default=UploadKind.ROLL)
     file_name = models.CharField(max_length=200)
-    content = models.BinaryField()  # emptied when the roll is frozen
+    content = models.BinaryField(default=bytes)
     sheet = models.CharField(max_length=100, blank=True)
-    mapping = models.JSONField(default=dict)
-    answers = models.JSONField(default=dict)  # decision id -> choice
-    report = models.JSONField(default=dict)  # counts of fixed, decisions, refused
+    sheets = models.JSONField(default=list, blank=True)  # names, of a workbook
+    headers = models.JSONField(default=list, blank=True)  # empty until the file has been read
+    preview = models.JSONField(default=list, blank=True)  # its first rows
+    findings = models.JSONField(default=list, blank=True)  # what was odd in reading, sentences
+    rows = models.PositiveIntegerField(default=0)
+    mapping = models.JSONField(default=dict, blank=True)  # heading -> hustings.roll.Field
+    defaults = models.JSONField(default=dict, blank=True)  # basis, section, language, letters
+    report = models.JSONField(default=dict, blank=True)  # counts; or {"failed": why}
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    cleaned_at = models.DateTimeField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)  # when its rows joined the roll
 
     class Meta:
@@ -47,6 +69,46 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Question(models.Model):
+    """What cleaning could not settle by itself, and the officer's answer ("" while open)."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="questions")
+    key = models.CharField(max_length=16)  # hustings.roll.Decision.id
+    asks = models.CharField(max_length=24)
+    rows = models.JSONField(default=list)
+    field = models.CharField(max_length=16)
+    found = models.TextField(blank=True)
+    words = models.TextField()
+    choices = models.JSONField(default=list)  # [value, words]
+    writable = models.BooleanField(default=False)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["upload", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "key"], name="question_asked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.key}"
+
+
+class Sheet(models.Model):
+    """What cleaning fixed, asked or refused, as a CSV file to be downloaded."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="downloads")
+    name = models.CharField(max_length=12)  # fixed | decisions | refused
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "name"], name="sheet_made_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.upload}"
 
 
 class Elector(models.Model):
@@ -93,6 +155,34 @@ class Analysis(models.Model):
         return f"for {self.elector}"
 
 
+class Verdict(models.TextChoices):
+    """What the officer says of two entries that look like one person."""
+
+    OPEN = "", _("not looked at")
+    TWO = "two", _("two people")
+    ONE = "one", _("one person")
+
+
+class Duplicate(models.Model):
+    """Two electors that may be one person, to be looked at."""
+
+    contest = models.ForeignKey("contests.Contest", models.CASCADE, related_name="duplicates")
+    one = models.ForeignKey(Elector, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Elector, models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()  # of 100
+    reasons = models.JSONField(default=list)  # sentences that quote nothing
+    verdict = models.CharField(max_length=4, choices=Verdict.choices, blank=True, default="")
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="pair_looked_at_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pair {self.pk}"
+
+
 class RegisterRow(models.Model):
     """A row of a register against which those who ask for a ballot are matched."""
 
@@ -101,9 +191,14 @@ class RegisterRow(models.Model):
     address = models.TextField()
     postcode = models.CharField(max_length=16)
     reference = models.CharField(max_length=80, blank=True)
+    surname = models.CharField(max_length=200, blank=True)  # as names are compared
+    upload = models.ForeignKey(Upload, models.CASCADE, null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["contest", "postcode"], name="register_by_postcode")]
+        indexes = [
+            models.Index(fields=["contest", "postcode"], name="register_by_postcode"),
+            models.Index(fields=["contest", "surname"], name="register_by_surname"),
+        ]
 
     def __str__(self) -> str:
         return f"register row {self.pk}"
@@ -134,9 +229,13 @@ class Application(models.Model):
     elector = models.OneToOneField(Elector, models.SET_NULL, null=True, blank=True)
     at = models.DateTimeField()
     decided_by = models.CharField(max_length=254, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["at"]
+        indexes = [
+            models.Index(fields=["contest", "state", "at"], name="application_in_turn"),
+        ]
 
     def __str__(self) -> str:
         return f"application {self.pk}"
@@ -171,6 +270,7 @@ class LateAct(models.Model):
     )
     approved_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
+    refused_by = models.CharField(max_length=254, blank=True)
 
     class Meta:
         ordering = ["asked_at"]

@@ -10,10 +10,26 @@ _FROZEN = (
     "EXISTS (SELECT 1 FROM contests_contest c WHERE c.id = {row}.contest_id "
     "AND c.roll_frozen_at IS NOT NULL)"
 )
+_NOT_ERASED = (
+    "EXISTS (SELECT 1 FROM contests_contest c WHERE c.id = OLD.contest_id "
+    "AND c.roll_frozen_at IS NOT NULL AND c.erased_at IS NULL)"
+)
+_IN_FINGERPRINT = (
+    "contest_id",
+    "public_id",
+    "name",
+    "address",
+    "postcode",
+    "email",
+    "basis",
+    "section",
+    "added_late",
+)
+_changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in _IN_FINGERPRINT)
 
 
 class Migration(migrations.Migration):
-    """Refuse an unmarked addition to a frozen roll, and a removal from it."""
+    """Refuse an unmarked addition to a frozen roll, a change in it, and a removal from it."""
 
     dependencies = [("roll", "0001_initial"), ("contests", "0002_guards")]
     operations = [
@@ -31,6 +47,13 @@ class Migration(migrations.Migration):
                 "DELETE",
                 _FROZEN.format(row="OLD"),
                 "the roll is frozen: an elector is struck, never removed",
+            ),
+            Guard(
+                "elector_frozen",
+                "roll_elector",
+                "UPDATE",
+                f"({_changed}) AND {_NOT_ERASED}",
+                "the roll is frozen: an elector on it is not changed",
             ),
         )
     ]
