@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.db import models
 
-__all__ = ["Code", "Envelope", "Participation"]
+__all__ = ["Code", "Envelope", "FailedTry", "Participation"]
 
 
 class Code(models.Model):
@@ -62,3 +62,18 @@ class Envelope(models.Model):
 
     def __str__(self) -> str:
         return "an envelope"
+
+
+class FailedTry(models.Model):
+    """How often, lately, codes that nobody was given came from one network address.
+
+    ``address`` is a keyed digest. Codes that work leave no trace here, so this never says who
+    voted from where.
+    """
+
+    address = models.BinaryField(max_length=32, primary_key=True)
+    since = models.DateTimeField()
+    tries = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.tries} tries"

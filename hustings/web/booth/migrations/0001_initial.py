@@ -85,4 +85,12 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="FailedTry",
+            fields=[
+                ("address", models.BinaryField(max_length=32, primary_key=True, serialize=False)),
+                ("since", models.DateTimeField()),
+                ("tries", models.PositiveIntegerField()),
+            ],
+        ),
     ]

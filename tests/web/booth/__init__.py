@@ -1,0 +1,1 @@
+"""The booth: casting, its pages, and what it must never tell."""

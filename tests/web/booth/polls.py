@@ -1,0 +1,90 @@
+"""An open poll for tests of the booth: electors, codes, the opening key, and ballots."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from hustings.seal import Marks, OpeningKey, seal
+from hustings.web.booth.casting import Ballot, new_nonce
+from hustings.web.booth.codes import digest_of, issue_many, nonce_digest_of
+from hustings.web.booth.models import Envelope, Participation
+from hustings.web.contests.models import Contest, State
+from hustings.web.project import clock
+from hustings.web.roll.models import Elector
+from tests.web.making import make_contest, make_electors
+
+__all__ = ["Poll", "make_poll", "move_to"]
+
+MOVES = {
+    "draft": (),
+    "ready": ("ready",),
+    "closed": ("ready", "closed"),
+    "counted": ("ready", "closed", "counted"),
+    "provisional": ("ready", "closed", "counted", "provisional"),
+    "declared": ("ready", "closed", "counted", "provisional", "declared"),
+    "abandoned": ("ready", "abandoned"),
+}
+
+
+@dataclass(frozen=True)
+class Poll:
+    """A contest, its electors in order, a code of each, and the key that opens its envelopes."""
+
+    contest: Contest
+    electors: Sequence[Elector]
+    codes: Sequence[str]
+    key: OpeningKey
+    candidates: int
+
+    def ballot(
+        self, elector: int = 0, ranking: Sequence[int] = (2, 1), *, nonce: str | None = None
+    ) -> Ballot:
+        """A ballot of that elector by her code; a new form each time unless a nonce is given."""
+        return Ballot(
+            digest_of(self.codes[elector]),
+            nonce_digest_of(nonce or new_nonce()),
+            self.sealed(ranking),
+        )
+
+    def sealed(self, ranking: Sequence[int]) -> bytes:
+        """An envelope with that ranking."""
+        return seal(Marks(tuple(ranking)), self.candidates, self.key.public)
+
+    @property
+    def figures(self) -> tuple[int, int]:
+        """How many have taken part, how many envelopes there are."""
+        of_it = {"contest": self.contest}
+        return (
+            Participation.objects.filter(**of_it).count(),
+            Envelope.objects.filter(**of_it).count(),
+        )
+
+
+def make_poll(
+    electors: int = 1, *, candidates: int = 3, state: str = "ready", **fields: Any
+) -> Poll:
+    """A poll that has been open for an hour, unless the fields or the state say otherwise."""
+    key = OpeningKey(secrets.token_bytes(32))
+    channel = fields.pop("channel", "letter")
+    roll_fields = fields.pop("roll", {})
+    contest = make_contest(candidates=candidates, public_key=key.public, **fields)
+    roll = make_electors(contest, electors, **roll_fields)
+    codes = issue_many(roll, channel=channel)
+    move_to(contest, state)
+    return Poll(contest, roll, codes, key, candidates)
+
+
+def move_to(contest: Contest, state: str) -> None:
+    """Take the contest through the stored states, as the database demands."""
+    for step in MOVES[state]:
+        Contest.objects.filter(pk=contest.pk).update(state=step)
+    contest.state = State(state)
+
+
+def hours(count: float) -> Any:
+    """A time that many hours from now."""
+    return clock.now() + timedelta(hours=count)
