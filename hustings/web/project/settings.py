@@ -34,6 +34,8 @@ DEBUG = False
 SECRET_KEY = DATA.secret("django").hex() if DATA else secrets.token_hex(32)
 CODE_KEY = DATA.secret("codes") if DATA else secrets.token_bytes(32)
 """Keys every digest of a code: the database alone cannot test a guess."""
+SUPPRESSION_KEY = DATA.secret("suppression") if DATA else secrets.token_bytes(32)
+"""Keys the digests of those who objected, and of households: the database alone names nobody."""
 
 ALLOWED_HOSTS = [
     name.strip()
