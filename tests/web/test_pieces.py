@@ -18,11 +18,16 @@ from django import forms
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
+from django.template import engines
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route
 
+from hustings.declaration import declare
+from hustings.facade import load
+from hustings.formats import Loaded
+from hustings.report.page import declaration_page
 from hustings.web.officers.models import User
 from hustings.web.project.templatetags import pieces
 from tests.places import ROOT
@@ -31,6 +36,7 @@ from tests.places import ROOT
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 SITE = "http://site.test"
+REPORT_STYLE = ROOT / "hustings" / "report" / "style.css"
 PROJECT = ROOT / "hustings" / "web" / "project"
 GALLERIES = ("pieces/gallery.html", "officer/gallery.html", "booth/gallery.html")
 WIDTHS = (1280, 360, 320)
@@ -190,7 +196,8 @@ def serve(page: Page, documents: Mapping[str, str]) -> list[str]:
             kind = KINDS.get(Path(file).suffix, "font/woff2")
             route.fulfill(body=Path(file).read_bytes(), content_type=kind, headers=headers)
         elif path in documents:
-            route.fulfill(body=documents[path], content_type="text/html", headers=headers)
+            kind = KINDS.get(Path(path).suffix, "text/html")
+            route.fulfill(body=documents[path], content_type=kind, headers=headers)
         else:
             route.fulfill(status=404, body="")
 
@@ -220,7 +227,7 @@ def _violations(page: Page) -> list[str]:
 
 
 def _opened(page: Page, html: str, **more: str) -> list[str]:
-    said = serve(page, {"/": html, **{f"/{name}/": text for name, text in more.items()}})
+    said = serve(page, {"/": html, **{f"/{name}": text for name, text in more.items()}})
     page.goto(f"{SITE}/")
     page.wait_for_function("document.readyState === 'complete'")
     return said
@@ -327,7 +334,7 @@ def test_a_job_polls_until_it_is_finished(page: Page) -> None:
     answer = render_to_string("pieces/progress_state.html", finished)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    said = _opened(page, gallery("officer/gallery.html"), **{"job/7": answer})
+    said = _opened(page, gallery("officer/gallery.html"), **{"job/7/": answer})
     page.locator("progress").wait_for(state="detached", timeout=10_000)
     assert page.get_by_text("Finished.").count() == 2
     page.wait_for_timeout(2_500)
@@ -468,11 +475,31 @@ def test_every_word_of_a_template_is_given_for_translation(path: Path) -> None:
 
 def test_the_site_and_the_result_page_have_the_same_inks_and_letters() -> None:
     pattern = re.compile(r"(--[a-z]+):\s*([^;]+);")
-    report = (ROOT / "hustings" / "report" / "style.css").read_text(encoding="utf-8")
+    report = REPORT_STYLE.read_text(encoding="utf-8")
     site = (PROJECT / "static" / "hustings" / "css" / "tokens.css").read_text(encoding="utf-8")
     inks = dict(pattern.findall(report.partition("}")[0]))
     assert inks
     assert inks.items() <= dict(pattern.findall(site)).items()
+
+
+RESULT_PAGE = """{% extends "base.html" %}{% load static %}
+{% block styles %}{{ block.super }}<link rel="stylesheet" href="/report.css">
+<link rel="stylesheet" href="{% static 'hustings/css/result.css' %}">{% endblock %}
+{% block page_title %}Result{% endblock %}{% block content %}{{ result|safe }}{% endblock %}"""
+
+
+def test_a_result_stands_in_the_site_s_frame_and_prints_on_two_sheets(page: Page) -> None:
+    loaded = load("example:labour-leader-2010")
+    assert isinstance(loaded, Loaded)
+    assert loaded.ballots is not None
+    whole = declaration_page(declare(loaded.contest, loaded.ballots))
+    result = whole.partition('tabindex="-1">')[2].partition("</main>")[0]
+    html = engines["django"].from_string(RESULT_PAGE).render({"result": result})
+    said = _opened(page, html, **{"report.css": REPORT_STYLE.read_text(encoding="utf-8")})
+    assert not said
+    assert [_overflow(page, width) for width in WIDTHS] == [0, 0, 0]
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
 
 
 @pytest.mark.parametrize(
