@@ -1,16 +1,50 @@
-"""Officers come by invitation: nobody signs up."""
+"""What the account pages do differently here: nobody signs up, and secrets are stored encrypted."""
 
 from __future__ import annotations
 
-from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from base64 import b64decode, b64encode
+from functools import cache
 
-__all__ = ["InvitedOnly"]
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from nacl.secret import SecretBox
+from nacl.utils import random
+
+from hustings.web.officers.models import User
+
+__all__ = ["InvitedOnly", "SecondFactors"]
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     """The account pages without the one that makes accounts."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Never."""
+        """Never: officers come by invitation."""
         return False
+
+
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors whose secrets cannot be read from the database alone, or from its backup."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret (an authenticator app's, or that of the recovery codes) for storage."""
+        return b64encode(_box().encrypt(text.encode())).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open what ``encrypt`` sealed; nacl's CryptoError if the site's key is another."""
+        return _box().decrypt(b64decode(encrypted_text)).decode()
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+        """What a new key is called until its owner names it."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Passkey %(number)d") % {"number": number}
+
+
+@cache
+def _box() -> SecretBox:
+    key = settings.DATA.secret("second-factors") if settings.DATA else random(SecretBox.KEY_SIZE)
+    return SecretBox(key)

@@ -87,7 +87,7 @@ class Membership(models.Model):
 class SignInLink(models.Model):
     """A way in that works once: the first sign-in, and an invitation. Only its digest is kept."""
 
-    user = models.ForeignKey(User, models.CASCADE)
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_in_links")
     digest = models.BinaryField(max_length=32, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

@@ -126,6 +126,16 @@ DATABASES: dict[str, Any] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Shared by every process, so that a limit on guessing and a code used once hold in all of them. Only
+# signing in writes to it. A cache in memory would count anew in each process and at each restart.
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "officers_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that a flood pushes no limit out soon
+    }
+}
+
 # --- officers -----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "officers.User"
@@ -151,6 +161,15 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # officers come by invitation, to the address invited
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {
+    # django-axes locks an account for an address; these bound one address trying many accounts,
+    # and many addresses trying one account.
+    "login_failed": "20/m/ip,30/h/key",
+}
+MFA_ADAPTER = "hustings.web.officers.adapter.SecondFactors"
+MFA_FORMS = {"add_webauthn": "hustings.web.officers.forms.AddPasskeyForm"}
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute out
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # a browser itself allows it on localhost only
@@ -159,7 +178,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "hustings.web.officers.throttle.account_tried"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "csrfmiddlewaretoken", "next"]
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False

@@ -8,5 +8,8 @@ from hustings.web.project import views
 
 urlpatterns = [
     path("healthz", views.health, name="health"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("hustings.web.officers.account_urls")),
+    path("", include("hustings.web.officers.urls")),
+    path("", include("hustings.web.officers.journal_urls")),
+    path("", include("hustings.web.jobs.urls")),
 ]

@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(max_length=40)),
+                ("label", models.CharField(blank=True, max_length=200)),
+                ("things", models.CharField(blank=True, max_length=60)),
                 ("contest_slug", models.CharField(blank=True, max_length=80)),
                 (
                     "state",
@@ -45,6 +47,7 @@ class Migration(migrations.Migration):
                 ("message", models.TextField(blank=True)),
                 ("back", models.CharField(blank=True, max_length=300)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("heard_at", models.DateTimeField(blank=True, null=True)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "organisation",
