@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from django.db import connection
 
 from hustings.seal import Marks, OpeningKey, seal
 from hustings.web.booth.casting import Ballot, new_nonce
@@ -17,7 +20,7 @@ from hustings.web.project import clock
 from hustings.web.roll.models import Elector
 from tests.web.making import make_contest, make_electors
 
-__all__ = ["Poll", "make_poll", "move_to"]
+__all__ = ["Poll", "at_once", "hours", "make_poll", "move_to"]
 
 MOVES = {
     "draft": (),
@@ -88,3 +91,25 @@ def move_to(contest: Contest, state: str) -> None:
 def hours(count: float) -> Any:
     """A time that many hours from now."""
     return clock.now() + timedelta(hours=count)
+
+
+def at_once(doing: list[Callable[[], Any]]) -> list[Any]:
+    """Do all of these at one moment, each in a thread; what each gave or raised."""
+    gate = threading.Barrier(len(doing))
+    answers: list[Any] = [None] * len(doing)
+
+    def run(n: int) -> None:
+        gate.wait()
+        try:
+            answers[n] = doing[n]()
+        except Exception as error:  # noqa: BLE001 - it is the answer
+            answers[n] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(doing))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from hustings.web.booth.models import Code, Envelope, Participation
 from hustings.web.booth.sqlite_writer import Writer
 from hustings.web.project import clock
 from hustings.web.roll.models import Elector
-from tests.web.booth.polls import Poll, hours, make_poll, move_to
+from tests.web.booth.polls import Poll, at_once, hours, make_poll, move_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -200,7 +200,7 @@ def test_a_ballot_that_the_database_refuses_fails_alone_and_can_be_cast_again() 
     poll = make_poll(24)
     refuse_in_the_database(poll.electors[7])
     try:
-        answers = at_once([lambda n=n: cast(poll.ballot(n)) for n in range(24)])
+        answers = at_once([partial(cast, poll.ballot(n)) for n in range(24)])
     finally:
         accept_again()
     assert [n for n, a in enumerate(answers) if isinstance(a, NotRecorded)] == [7]
@@ -235,25 +235,3 @@ def test_a_writer_that_loses_its_database_answers_and_works_on() -> None:
             cursor.execute("ALTER TABLE elsewhere RENAME TO booth_envelope")
     assert isinstance(cast(poll.ballot(0)), Accepted)
     assert poll.figures == (1, 1)
-
-
-def at_once(doing: list[Callable[[], Any]]) -> list[Any]:
-    """Do all of these at one moment, each in a thread; what each gave or raised."""
-    gate = threading.Barrier(len(doing))
-    answers: list[Any] = [None] * len(doing)
-
-    def run(n: int) -> None:
-        gate.wait()
-        try:
-            answers[n] = doing[n]()
-        except Exception as error:  # noqa: BLE001 - it is the answer
-            answers[n] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(doing))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
