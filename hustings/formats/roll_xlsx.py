@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from hustings.errors import FormatError, Place, RuleError
 from hustings.formats.format import Progress
@@ -47,11 +47,21 @@ def read_xlsx(
     """
     with path.open("rb") as stream:
         hidden = look_through(stream, path.stat().st_size, name)
+        return _table(stream, name, hidden, sheet, progress)
+
+
+def _table(
+    stream: BinaryIO,
+    name: str,
+    hidden: dict[str, Hidden],
+    sheet: str | None,
+    progress: Progress | None,
+) -> Table:
     load = _loader()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that no roll needs
-            with closing(load(path, read_only=True, data_only=True, keep_links=False)) as book:
+            with closing(load(stream, read_only=True, data_only=True, keep_links=False)) as book:
                 return _Workbook(book, name, hidden, progress).table(sheet)
     except (FormatError, RuleError):
         raise
