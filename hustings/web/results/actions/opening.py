@@ -1,0 +1,192 @@
+"""Opening the envelopes: once, after the close, all or none; and wiping what came of tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Count
+
+from hustings.errors import RuleError, SealError
+from hustings.rounding import grouped
+from hustings.seal import OpeningKey, fingerprint
+from hustings.web.booth.models import Envelope, Participation
+from hustings.web.contests import keys_kept
+from hustings.web.contests.models import Contest, KeyPlace, State
+from hustings.web.officers.actor import Actor
+from hustings.web.project import clock
+from hustings.web.results.actions.acting import is_trial, locked, note
+from hustings.web.results.models import GroupTally, Lot, Opening, Ranking, Version
+from hustings.web.results.opening import Contents, Sealed, Tell, open_all
+from hustings.web.roll.models import Elector
+
+__all__ = ["Mismatch", "electors_and_envelopes", "open_envelopes", "wipe_tests"]
+
+_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A section whose electors marked as having voted are not as many as its envelopes."""
+
+    section: str
+    participations: int
+    envelopes: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.section}: {grouped(self.participations)} marked as having voted, "
+            f"{grouped(self.envelopes)} envelopes"
+        )
+
+
+def open_envelopes(
+    contest: Contest, *, key: OpeningKey, by: Actor, tell: Tell = lambda _done, _total: None
+) -> Opening:
+    """Open every envelope of a closed contest into distinct rankings with counts; destroy them.
+
+    The envelopes are read and opened before the transaction, for after the close the database takes
+    none and gives none away; it then checks that they are still as many. RuleError if the contest
+    is not closed, was opened already, or envelopes and voters do not match; SealError for a key
+    that is not the contest's. Either way nothing is changed.
+    """
+    with transaction.atomic():
+        checked = _may_open(contest, key, by)
+    contents = _contents(checked, key, tell)
+    with transaction.atomic():
+        held = _may_open(contest, key, by)
+        opening = _write(held, contents, by)
+        transaction.on_commit(lambda: _leave_no_trace(held))
+    return opening
+
+
+def _may_open(contest: Contest, key: OpeningKey, by: Actor) -> Contest:
+    held = locked(contest, by)
+    if Opening.objects.filter(contest=held).exists():
+        raise RuleError("The envelopes of this contest were opened already; that happens once.")
+    if held.state != State.CLOSED and not is_trial(held):
+        raise RuleError("The envelopes can be opened once voting is closed, and not before.")
+    if held.public_key is None or key.public != bytes(held.public_key):
+        wanted = fingerprint(bytes(held.public_key)) if held.public_key else "none was made"
+        raise SealError(
+            f"This is not the key that the ballots were sealed to. The key given has the "
+            f"fingerprint {fingerprint(key.public)}; the contest's has {wanted}."
+        )
+    if found := electors_and_envelopes(held)[1]:
+        raise RuleError(
+            "The envelopes were not opened, because they are not as many as the electors who "
+            f"voted. {'; '.join(map(str, found))}. Restore the last backup, or ask for help."
+        )
+    return held
+
+
+def electors_and_envelopes(contest: Contest) -> tuple[int, list[Mismatch]]:
+    """How many envelopes there are, and the sections in which voters are not as many."""
+    voted: Mapping[str, int] = dict(
+        Participation.objects.filter(contest=contest)
+        .order_by()
+        .values_list("elector__section")
+        .annotate(n=Count("pk"))
+    )
+    sealed: Mapping[str, int] = dict(
+        Envelope.objects.filter(contest=contest)
+        .order_by()
+        .values_list("section")
+        .annotate(n=Count("pk"))
+    )
+    found = [
+        Mismatch(section, voted.get(section, 0), sealed.get(section, 0))
+        for section in sorted({*voted, *sealed})
+        if voted.get(section, 0) != sealed.get(section, 0)
+    ]
+    return sum(sealed.values()), found
+
+
+def _contents(contest: Contest, key: OpeningKey, tell: Tell) -> Contents:
+    keys = list(contest.candidates.order_by("number").values_list("key", flat=True))
+    total = Envelope.objects.filter(contest=contest).count()
+    return open_all(_sealed(contest), total=total, key=key, candidates=keys, tell=tell)
+
+
+def _sealed(contest: Contest) -> Iterator[Sealed]:
+    rows = Envelope.objects.filter(contest=contest).order_by("id")
+    columns = rows.values_list("section", "channel", "basis", "sealed")
+    for section, channel, basis, sealed in columns.iterator(chunk_size=_AT_ONCE):
+        yield Sealed(section, channel, basis, bytes(sealed))
+
+
+def _write(contest: Contest, contents: Contents, by: Actor) -> Opening:
+    total = sum(papers for _, papers in contents.papers)
+    if total != Envelope.objects.filter(contest=contest).count():
+        raise RuleError("Envelopes were added or lost meanwhile; nothing was changed. Try again.")
+    Ranking.objects.bulk_create(
+        (
+            Ranking(
+                contest=contest,
+                section=paper.section,
+                ranking=paper.ranking,
+                rotation=None if paper.rotation < 0 else paper.rotation,
+                damaged=paper.damaged,
+                papers=number,
+            )
+            for paper, number in contents.papers
+        ),
+        batch_size=_AT_ONCE,
+    )
+    GroupTally.objects.bulk_create(
+        GroupTally(
+            contest=contest, channel=channel, basis=basis, first_preference=first, papers=number
+        )
+        for (channel, basis), tally in contents.groups
+        for first, number in sorted(tally.items())
+    )
+    now = clock.now()
+    opening = Opening.objects.create(
+        contest=contest,
+        at=now,
+        by=by.words,
+        envelopes=total,
+        damaged=contents.damaged,
+        participations=total,
+    )
+    Envelope.objects.filter(contest=contest).delete()
+    if not is_trial(contest):
+        Elector.objects.filter(contest=contest).update(rotation=None)
+        Contest.objects.filter(pk=contest.pk).update(opened_envelopes_at=now)
+    note(contest, by, "opened", _opened_words(opening, len(contents.papers)))
+    return opening
+
+
+def _opened_words(opening: Opening, distinct: int) -> str:
+    damaged = ""
+    if opening.damaged:
+        damaged = f" {grouped(opening.damaged)} held no ballot and count as void for uncertainty."
+    return (
+        f"Opened {grouped(opening.envelopes)} envelopes, as many as electors who voted, into "
+        f"{grouped(distinct)} different papers, and destroyed them.{damaged}"
+    )
+
+
+def _leave_no_trace(contest: Contest) -> None:
+    """Write over what the opening deleted: the log of SQLite, the dead rows of PostgreSQL.
+
+    A key that was kept on this machine has done its work.
+    """
+    if not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                cursor.execute("VACUUM booth_envelope, roll_elector")
+    if contest.key_place == KeyPlace.SERVER and contest.public_key and not is_trial(contest):
+        keys_kept.forget(contest, bytes(contest.public_key))
+
+
+def wipe_tests(contest: Contest) -> None:
+    """Remove what test ballots came to, in the transaction of the act that ends the draft."""
+    Version.objects.filter(contest=contest, test=True).delete()
+    Lot.objects.filter(contest=contest).delete()
+    GroupTally.objects.filter(contest=contest).delete()
+    Ranking.objects.filter(contest=contest).delete()
+    Opening.objects.filter(contest=contest).delete()

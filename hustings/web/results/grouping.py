@@ -1,0 +1,81 @@
+"""Tables by channel and basis that single nobody out: small groups merged, small cells withheld.
+
+Two steps. :func:`merge_small` happens once, at the opening, before anything is stored.
+:func:`withheld` decides what a published table leaves out, so that no cell under :data:`FEWEST` can
+be read off it or worked out from the totals beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["FEWEST", "TOGETHER", "Group", "merge_small", "withheld"]
+
+FEWEST = 10
+"""The fewest papers of a group, or of a cell, that are shown by themselves."""
+
+Group = tuple[str, str]
+"""Channel and basis."""
+
+TOGETHER: Group = ("", "")
+"""The group of all papers whose own groups were too small."""
+
+Cell = tuple[int, int]
+"""Row and column."""
+
+
+def merge_small(groups: Mapping[Group, Counter[str]]) -> dict[Group, Counter[str]]:
+    """The groups of at least ten papers, and all others together as one group.
+
+    If those together are fewer than ten, the next smallest groups join them until they are ten:
+    else whoever takes the groups shown from the whole would have the small group after all.
+    """
+    waiting = sorted(groups, key=lambda group: (groups[group].total(), group))
+    small: Counter[str] = Counter()
+    while waiting and (groups[waiting[0]].total() < FEWEST or 0 < small.total() < FEWEST):
+        small.update(groups[waiting.pop(0)])
+    kept = {group: Counter(groups[group]) for group in sorted(waiting)}
+    return kept | ({TOGETHER: small} if small else {})
+
+
+def withheld(table: Sequence[Sequence[int]]) -> frozenset[Cell]:
+    """Which cells of a table of papers, published with the totals of its rows and columns, to hide.
+
+    Every cell under ten; then in each row and column that hides anything, more of the smallest,
+    until at least two are hidden that hold ten papers or more together, and until no hidden cell
+    follows from the totals.
+    """
+    rows, columns = range(len(table)), range(len(table[0]) if table else 0)
+    hidden = {(r, c) for r in rows for c in columns if table[r][c] < FEWEST}
+    lines = [[(r, c) for c in columns] for r in rows] + [[(r, c) for r in rows] for c in columns]
+    while added := next(_needed(table, lines, hidden), None):
+        hidden.add(added)
+    return frozenset(hidden)
+
+
+def _needed(
+    table: Sequence[Sequence[int]], lines: Sequence[Sequence[Cell]], hidden: set[Cell]
+) -> Iterator[Cell]:
+    """Yield a cell that must be hidden too, for each line that still gives something away."""
+    for line in lines:
+        held = [cell for cell in line if cell in hidden]
+        tells = len(held) == 1 or sum(table[r][c] for r, c in held) < FEWEST
+        follows = any(_follows(cell, hidden) for cell in held)
+        rest = [cell for cell in line if cell not in hidden]
+        if held and rest and (tells or follows):
+            yield min(rest, key=lambda cell: (table[cell[0]][cell[1]], cell))
+
+
+def _follows(cell: Cell, hidden: set[Cell]) -> bool:
+    """Whether the totals fix a hidden cell: no chain of other hidden cells leads round it."""
+    row, column = cell
+    reached_rows, reached_columns = {row}, set[int]()
+    while True:
+        columns = {c for r, c in hidden - {cell} if r in reached_rows}
+        rows = {r for r, c in hidden - {cell} if c in columns} | reached_rows
+        if column in columns:
+            return False
+        if columns == reached_columns and rows == reached_rows:
+            return True
+        reached_rows, reached_columns = rows, columns
