@@ -23,6 +23,7 @@ from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route
+from pytest_django.live_server_helper import LiveServer
 
 from hustings.declaration import declare
 from hustings.facade import load
@@ -369,12 +370,12 @@ def test_a_link_is_copied_by_a_button_that_needs_a_script(browser: Browser) -> N
 
 PASSWORD = "correct horse battery staple"  # noqa: S105
 PAGES = {
-    "nobody": ("account_login", "account_reset_password"),
+    "nobody": ("account_login",),
     "officer": (
-        "account_email",
         "account_change_password",
         "account_logout",
         "account_reauthenticate",
+        "account_inactive",
         "mfa_index",
         "mfa_activate_totp",
         "mfa_add_webauthn",
@@ -431,6 +432,43 @@ def test_a_refused_sign_in_says_so_above_the_form(page: Page, client: Client) ->
     _is_fit(page, answer)
     assert page.title().startswith("Error: ")
     assert page.locator(".errors li").count()
+
+
+@pytest.mark.django_db
+def test_a_passkey_that_fails_is_told_beside_its_button(page: Page, client: Client) -> None:
+    _opened(page, client.get(reverse("account_login")).content.decode())
+    assert page.get_by_role("button", name="passkey").is_visible()
+    told = page.get_by_text("did not answer")
+    assert not told.is_visible()
+    failed = "new CustomEvent('allauth.error', {cancelable: true})"
+    assert page.evaluate(f"document.dispatchEvent({failed})") is False
+    assert told.is_visible()
+    assert not _violations(page)
+
+
+@pytest.mark.django_db
+def test_without_scripts_sign_in_offers_no_passkey(browser: Browser, client: Client) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    serve(page, {"/": client.get(reverse("account_login")).content.decode()})
+    page.goto(f"{SITE}/")
+    assert not page.get_by_role("button", name="passkey").is_visible()
+    assert page.locator("noscript .notice").is_visible()
+    page.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_browser_s_own_form_passes_the_check_of_its_origin(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    _officer()
+    page = browser.new_page()
+    page.goto(live_server.url + reverse("account_login"))
+    page.get_by_label("Email").fill("officer@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    with page.expect_response(lambda answer: answer.request.method == "POST") as told:
+        page.get_by_role("button", name="Sign in", exact=True).click()
+    assert told.value.status == 302
+    page.close()
 
 
 def _is_fit(page: Page, answer: Any) -> None:

@@ -126,8 +126,8 @@ DATABASES: dict[str, Any] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Shared by every process, so that a limit on guessing and a code used once hold in all of them. Only
-# signing in writes to it. A cache in memory would count anew in each process and at each restart.
+# Shared by every process, so that a limit on guessing and a code used once hold in all of them.
+# Only signing in writes to it. One in memory would count anew in each process and at each restart.
 CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -204,7 +204,7 @@ CSRF_FAILURE_VIEW = "hustings.web.project.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # under "no-referrer" browsers send forms from origin null
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 X_FRAME_OPTIONS = "DENY"
