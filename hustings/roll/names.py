@@ -94,7 +94,7 @@ def people_in(name: str) -> tuple[str, ...]:
     One name comes back as it is. Where a surname stands once it is everybody's.
     """
     parts = [part.strip() for part in _JOINED.split(name)]
-    if len(parts) < 2 or not all(parts):
+    if len(parts) < 2 or not all(parts) or not any(_bare(part) for part in parts):
         return (name,)
     if not any(_titles(part) for part in parts) and all(len(_bare(p)) < 2 for p in parts):
         return (name,)

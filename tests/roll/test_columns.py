@@ -1,0 +1,73 @@
+"""Columns: what a heading suggests, and which choices make a valid mapping."""
+
+from __future__ import annotations
+
+import pytest
+
+from hustings.errors import RuleError
+from hustings.roll import FICTIONAL_COLUMNS, ColumnMapping, Field, suggest_columns
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        ("Member No|Title|First Name|Surname|Address Line 1|Address Line 2|Town|County|Post Code",
+         "reference title given family address_1 address_2 address_3 address_4 postcode"),
+        ("member_id|firstName|lastName|Address1|Address2|PostCode|E-Mail Address|Mobile Phone",
+         "reference given family address_1 address_2 postcode email phone"),
+        ("ID|Full name|Address|Postcode|Email|Membership type|Language|Household ID",
+         "reference name address postcode email basis language household"),
+        ("Forename|SURNAME|Address|Town|ZIP|e-mail|Tel. No.",
+         "given family address_1 address_3 postcode email phone"),
+        ("Name|First name|Last name|Email", "- given family email"),
+        ("Name|Initials|Email address", "name - email"),
+        ("Elector Number|Elector Name|Postcode|Section", "reference name postcode section"),
+        ("Email|Second email|Name|Ward|Date of birth", "email - name - -"),
+        ("Member's name|Home address|Supporter status", "name address basis"),
+    ],
+)  # fmt: skip
+def test_usual_headings_are_known(headers: str, fields: str) -> None:
+    guesses = suggest_columns(headers.split("|"))
+    assert list(guesses) == headers.split("|")
+    assert [guess or "-" for guess in guesses.values()] == fields.split()
+
+
+def test_the_made_up_roll_suggests_its_own_columns() -> None:
+    chosen = FICTIONAL_COLUMNS.as_dict()
+    guesses = suggest_columns(chosen)
+    assert {header: guess for header, guess in guesses.items() if header != "Branch"} == {
+        header: field for header, field in chosen.items() if header != "Branch"
+    }
+    assert guesses["Branch"] is None  # what is kept for analysis is the officer's choice
+
+
+@pytest.mark.parametrize(
+    ("choices", "says"),
+    [
+        ({"a": "email"}, "no column holds names"),
+        ({"a": "given", "b": "email"}, "no column holds names"),
+        ({"a": "name"}, "nobody can be reached"),
+        ({"a": "name", "b": "postcode"}, "nobody can be reached"),
+        ({"a": "name", "b": "family", "c": "email"}, "either a full name, or a first name"),
+        ({"a": "name", "b": "address", "c": "address_1"}, "either a whole address in one cell"),
+        ({"a": "name", "b": "email", "c": "email"}, "'b' and 'c' are both chosen as e-mail"),
+        ({"a": "name", "b": "shoes"}, "no field 'shoes'"),
+    ],
+)
+def test_a_mapping_that_exists_is_valid(choices: dict[str, str], says: str) -> None:
+    with pytest.raises(RuleError, match=says):
+        ColumnMapping.of(choices)
+
+
+def test_a_mapping_can_be_stored_and_keeps_several_columns_for_analysis() -> None:
+    chosen = {"a": "name", "b": "email", "c": "analysis", "d": "analysis", "e": None}
+    mapping = ColumnMapping.of(chosen)
+    assert mapping.as_dict() == {key: field for key, field in chosen.items() if field}
+    assert ColumnMapping.of(mapping.as_dict()) == mapping
+    assert mapping.places(("e", "b", "a", "c", "d")) == {Field.NAME: 2, Field.EMAIL: 1}
+    assert mapping.analysis_places(("e", "b", "a", "c", "d")) == {"c": 3, "d": 4}
+
+
+def test_every_field_has_words() -> None:
+    assert all(field.words for field in Field)
+    assert len({field.words for field in Field}) == len(Field)
