@@ -1,0 +1,312 @@
+"""The document as one HTML file that prints well: A4, running title, page numbers, nothing fetched.
+
+Order: what is declared and by whom, how the count went, what decided, the papers, the rule, what
+was corrected, then the whole stage sheet.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from hustings.contest import Contest
+from hustings.declaration import Declaration
+from hustings.declaration.wording import (
+    headline,
+    margin_sentences,
+    stage_sentence,
+    story,
+    tie_sentence,
+)
+from hustings.report.document.record import Correction, Signature
+from hustings.report.document.sheet import sheet_tables
+from hustings.report.document.wording import (
+    declared_sentence,
+    effect_sentence,
+    method_sentences,
+    standing_words,
+)
+from hustings.report.drawings import Drawings
+from hustings.report.markup import Html, element, join, linked, strong
+from hustings.report.tables import (
+    head_cell,
+    reconciliation_table,
+    row_cell,
+    sections_table,
+    stage_table,
+    table,
+)
+from hustings.report.words import date_words, warnings_of
+
+__all__ = ["declaration_document_html"]
+
+_FACES = (
+    ("Hustings Serif", "literata-600.ttf", 600),
+    ("Hustings Sans", "public-sans-400.ttf", 400),
+    ("Hustings Sans", "public-sans-700.ttf", 700),
+)
+
+
+def declaration_document_html(
+    declaration: Declaration,
+    *,
+    signed: Signature | None,
+    version: int,
+    corrections: Sequence[Correction] = (),
+    test: bool = False,
+    pledge: str | None = None,
+) -> str:
+    """The declaration as a print-ready HTML document; equal arguments give equal bytes.
+
+    ``signed`` is who declares it; without, the document calls itself provisional on every page.
+    ``version`` counts from 1. ``pledge`` says whether the promise to follow the result applies, in
+    words. ``test`` writes TEST across every page.
+    """
+    drawn = Drawings(declaration)
+    standing = standing_words(declaration, signed)
+    counted = not declaration.no_votes
+    parts = [
+        drawn.patterns(),
+        element("div", "TEST", class_="watermark", aria_hidden="true") if test else None,
+        _top(declaration, standing, version, test=test),
+        _declared(declaration, signed, pledge),
+        _provisos(declaration),
+        _stages(declaration, drawn) if counted else None,
+        _why(declaration) if counted else None,
+        _papers(declaration),
+        _how(declaration.contest),
+        _corrected(corrections),
+        _sheet(declaration, drawn) if counted else None,
+        _sources(declaration.contest),
+    ]
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", f"{'TEST. ' * test}{standing}: {declaration.contest.title}"),
+        element("style", Html(_style(declaration.contest.title, standing, version, test=test))),
+    )
+    body = element("body", element("main", *(p for p in parts if p)))
+    return "<!doctype html>\n" + element("html", join([head, body]), lang="en-GB")
+
+
+def _style(title: str, standing: str, version: int, *, test: bool) -> str:
+    """The style sheet with its fonts inside, and the words that run along every page."""
+    said = f"{'TEST. ' * test}{standing}, version {version}"
+    running = (
+        f"@page{{@top-left{{content:{_css_string(title)}}}"
+        f"@top-right{{content:{_css_string(said)}}}}}\n"
+    )
+    return f"\n{_faces()}\n{_document_style()}{running}"
+
+
+@cache
+def _faces() -> str:
+    here = files("hustings.report") / "fonts"
+    return "\n".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};src:url(data:font/ttf;base64,'
+        f"{b64encode((here / name).read_bytes()).decode('ascii')})}}"
+        for family, name, weight in _FACES
+    )
+
+
+@cache
+def _document_style() -> str:
+    return (files("hustings.report.document") / "document.css").read_text(encoding="utf-8")
+
+
+def _css_string(text: str) -> str:
+    """Any text as a CSS string that cannot end the string or the style sheet."""
+    shown = " ".join(text.split())
+    return '"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in shown) + '"'
+
+
+def _part(name: str, heading: str, *children: str | None, lead: str = "") -> Html:
+    return element(
+        "section",
+        element("h2", heading, id=name),
+        element("p", lead, class_="lead") if lead else None,
+        *children,
+        aria_labelledby=name,
+        class_=f"part {name}",
+    )
+
+
+def _items(sentences: Iterable[str], name: str = "ul") -> Html:
+    return element(name, *(element("li", linked(s)) for s in sentences))
+
+
+def _top(declaration: Declaration, standing: str, version: int, *, test: bool) -> Html:
+    contest = declaration.contest
+    when = f", {date_words(contest.date)}" if contest.date else ""
+    return element(
+        "header",
+        element("p", strong("TEST. "), "These votes are not real.", class_="test")
+        if test
+        else None,
+        element("p", f"{standing} · {contest.title}{when} · version {version}", class_="kicker"),
+        element("h1", headline(declaration)),
+        element("p", contest.question, class_="question") if contest.question else None,
+        element("p", " ".join(story(declaration)), class_="story"),
+    )
+
+
+def _declared(declaration: Declaration, signed: Signature | None, pledge: str | None) -> Html:
+    effect = effect_sentence(declaration.contest)
+    return element(
+        "section",
+        element("p", declared_sentence(declaration, signed), class_="declared"),
+        element("p", effect, class_="effect") if effect else None,
+        element("p", strong("The pledge. "), pledge, class_="pledge") if pledge else None,
+        _signature(signed),
+        class_="statement",
+        aria_label="What is declared",
+    )
+
+
+def _signature(signed: Signature | None) -> Html:
+    """The line to sign on, with the name below it; empty lines where nobody has signed."""
+    rows = [("Returning officer", ""), ("Date", "")]
+    if signed:
+        rows = [("Signed", signed.name), ("As", signed.role), ("On", signed.date)]
+    cells = [
+        element(
+            "div",
+            element("p", said or "\u00a0", class_="on"),
+            element("p", label, class_="below"),
+        )
+        for label, said in rows
+    ]
+    return element("div", *cells, class_="signature")
+
+
+def _provisos(declaration: Declaration) -> Html | None:
+    said = warnings_of(declaration)
+    if not said:
+        return None
+    return element(
+        "aside",
+        element("p", strong("Read the result with this in mind")),
+        _items(said),
+        class_="provisos",
+    )
+
+
+def _stages(declaration: Declaration, drawn: Drawings) -> Html:
+    contest = declaration.contest
+    heading = "First preferences" if len(declaration.stages) == 1 else "Stage by stage"
+    split = None
+    if len(contest.sections) > 1:
+        split = _whole(declaration, sections_table(declaration, declaration.deciding_stage))
+    stages = _whole(declaration, stage_table(declaration, drawn.swatch))
+    return _part("by-stage", heading, stages, split)
+
+
+def _whole(declaration: Declaration, held: Html) -> Html:
+    """Tables that stay on one page each, unless so many stand that they need more."""
+    few = len(declaration.contest.candidates) <= _ON_A_PAGE
+    return element("div", held, class_="whole") if few else held
+
+
+_ON_A_PAGE = 14
+"""Candidates whose table fits a page with room to spare."""
+
+
+def _why(declaration: Declaration) -> Html:
+    contest, stages = declaration.contest, declaration.stages
+    said = [
+        element("li", strong(f"Stage {s.number}."), " ", sentence)
+        for s in stages
+        if (sentence := stage_sentence(declaration, s))
+    ]
+    ties = [
+        f"Stage {s.number}: {tie_sentence(contest, tie)}" for s in stages for tie in s.ties
+    ] or ["No tie had to be settled."]
+    if declaration.lot_needed:
+        ties.append("A lot is still to be drawn.")
+    close = margin_sentences(declaration)
+    return _part(
+        "why",
+        "What was decided, and why",
+        element("ol", *said, class_="plain"),
+        element("h3", "Ties"),
+        *(element("p", tie) for tie in ties),
+        element("h3", "How close it was") if close else None,
+        *(element("p", sentence) for sentence in close),
+    )
+
+
+def _papers(declaration: Declaration) -> Html:
+    several = len(declaration.contest.sections) > 1
+    problems = [
+        f"{f'{s.name}: ' if several else ''}{problem}."
+        for s, part in zip(declaration.contest.sections, declaration.reconciliation, strict=True)
+        for problem in part.problems
+    ]
+    verdict = element("p", _verdict(declaration), class_="note")
+    if problems:
+        verdict = join([element("p", strong("The figures do not add up.")), _items(problems)])
+    return _part("ballot-papers", "The ballot papers", reconciliation_table(declaration), verdict)
+
+
+def _verdict(declaration: Declaration) -> str:
+    returned = [r.returned is not None for r in declaration.reconciliation]
+    if all(returned):
+        return "Rejected and valid papers add up to the papers returned."
+    if any(returned):
+        return "Rejected and valid papers add up to the papers returned, where these were stated."
+    return "How many papers were returned was not stated, so nothing shows that they add up."
+
+
+def _how(contest: Contest) -> Html:
+    *said, ties = method_sentences(contest)
+    return _part("how", "How it was counted", element("p", " ".join(said)), element("p", ties))
+
+
+def _corrected(corrections: Sequence[Correction]) -> Html | None:
+    if not corrections:
+        return None
+    rows = [
+        element(
+            "tr",
+            row_cell(c.what, small=f"version {c.version}"),
+            element("td", element("s", c.old)),
+            element("td", c.new),
+            element("td", f"{c.why} {c.who}, {c.when}."),
+        )
+        for c in corrections
+    ]
+    heads = ("What", "Was", "Is", "Why, by whom, when")
+    return _part(
+        "corrections",
+        "Corrections",
+        table(
+            "corrected",
+            "What earlier versions of this declaration had otherwise.",
+            head=[head_cell(said, numbers=False) for said in heads],
+            body=rows,
+        ),
+    )
+
+
+def _sheet(declaration: Declaration, drawn: Drawings) -> Html:
+    return _part(
+        "sheet",
+        "The stage sheet",
+        _whole(declaration, sheet_tables(declaration, drawn.swatch)),
+        lead="Every figure of the count. At each stage the votes and the papers not transferable "
+        "add up to the valid papers.",
+    )
+
+
+def _sources(contest: Contest) -> Html | None:
+    if not contest.sources and not contest.notes:
+        return None
+    return _part(
+        "sources",
+        "Notes and sources" if contest.notes else "Sources",
+        _items(contest.notes) if contest.notes else None,
+        _items(contest.sources) if contest.sources else None,
+    )
