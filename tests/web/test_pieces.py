@@ -121,7 +121,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "organisation": {"name": "Ashby Vale Constituency Party"},
         "contest": {"title": "Ashby Vale primary"},
         "state": "ready",
-        "user": {"is_authenticated": True, "get_full_name": "A. Officer"},
+        "user": {"is_authenticated": True, "name": "A. Officer"},
         "role": "returning officer",
         "trail": [
             {"label": "Contests", "url": "#contests"},
