@@ -8,6 +8,7 @@ then the details. docs/guide/declaration.md tells a reader what stands where.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from shlex import quote
 
 from hustings.contest import Contest, TieOrder
@@ -40,10 +41,55 @@ from hustings.report.tables import (
 )
 from hustings.report.words import warnings_of
 
-__all__ = ["declaration_page", "page_shell", "style"]
+__all__ = ["PageParts", "declaration_page", "page_parts", "page_shell", "style"]
 
 _MANY = 8
 """More candidates than this, and a table of each against each is only there to be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """The parts of a declaration's page, for a page of another frame; None where there is nothing.
+
+    ``patterns`` must stand before any picture. ``details`` are sections, worth of a vote, second
+    preferences and one against one.
+    """
+
+    patterns: Html | None
+    provisos: Html | None
+    bar: Html | None
+    moved: Html | None
+    stages: Html | None
+    why: Html | None
+    close: Html | None
+    details: tuple[Html, ...]
+    papers: Html
+    how: Html
+    check: Html
+    sources: Html | None
+
+
+def page_parts(
+    declaration: Declaration, *, files: Mapping[str, str] | None = None, command: str | None = None
+) -> PageParts:
+    """The parts of the page of :func:`declaration_page`, which tells what the arguments are."""
+    contest, drawn = declaration.contest, Drawings(declaration)
+    counted = not declaration.no_votes
+    command = command or f"hustings count {quote(contest.id)}/"
+    return PageParts(
+        patterns=drawn.patterns(),
+        provisos=_provisos(declaration),
+        bar=drawn.bar() if counted else None,
+        moved=_moved(declaration, drawn) if counted else None,
+        stages=_stages(declaration, drawn) if counted else None,
+        why=_who(declaration) if counted else None,
+        close=_close(declaration) if counted else None,
+        details=tuple(p for p in _details(declaration, drawn) if p) if counted else (),
+        papers=_papers(declaration),
+        how=_how(declaration),
+        check=_check(declaration, files or {}, command),
+        sources=_sources(contest),
+    )
 
 
 def declaration_page(
@@ -58,23 +104,14 @@ def declaration_page(
     ``command`` is how to count it again; by default the contest's folder by its id.
     """
     contest = declaration.contest
-    drawn = Drawings(declaration)
-    counted = not declaration.no_votes
-    rest = [
-        *(_details(declaration, drawn) if counted else []),
-        _papers(declaration),
-        _pair(
-            _how(declaration),
-            _check(declaration, files or {}, command or f"hustings count {quote(contest.id)}/"),
-        ),
-        _sources(contest),
-    ]
+    told = page_parts(declaration, files=files, command=command)
+    rest = [*told.details, told.papers, _pair(told.how, told.check), told.sources]
     parts = [
-        drawn.patterns(),
-        _top(declaration, drawn),
-        _moved(declaration, drawn) if counted else None,
-        _stages(declaration, drawn) if counted else None,
-        _pair(_who(declaration), _close(declaration)) if counted else None,
+        told.patterns,
+        _top(declaration, told),
+        told.moved,
+        told.stages,
+        _pair(told.why, told.close) if told.why else None,
         element("div", *(p for p in rest if p), class_="rest"),
     ]
     return page_shell(
@@ -115,7 +152,7 @@ def _sentences(sentences: Iterable[str], class_: str | None = None) -> Html:
 # --- the top ---------------------------------------------------------------------------------
 
 
-def _top(declaration: Declaration, drawn: Drawings) -> Html:
+def _top(declaration: Declaration, told: PageParts) -> Html:
     contest = declaration.contest
     question = element("p", contest.question, class_="question") if contest.question else None
     return element(
@@ -123,8 +160,8 @@ def _top(declaration: Declaration, drawn: Drawings) -> Html:
         question,
         element("h1", headline(declaration)),
         element("p", " ".join(story(declaration)), class_="story"),
-        _provisos(declaration),
-        None if declaration.no_votes else drawn.bar(),
+        told.provisos,
+        told.bar,
         class_="top",
     )
 

@@ -29,7 +29,7 @@ from hustings.reported.wording import (
 )
 from hustings.rounding import grouped
 
-__all__ = ["reported_page"]
+__all__ = ["reported_body", "reported_page"]
 
 _WIDE, _NARROW = 980.0, 330.0
 _DASH = "\u2060–\u2060"
@@ -40,6 +40,16 @@ _CITED = re.compile(r"\[([^\[\]]+)\]")
 
 def reported_page(reported: Reported) -> str:
     """The reported result as a whole HTML document; equal results give equal bytes."""
+    return page_shell(
+        title=f"{headline(reported)} – {reported.title}",
+        body=reported_body(reported),
+        masthead=masthead_line(reported.title, reported.date),
+        foot=FOOT,
+    )
+
+
+def reported_body(reported: Reported) -> Html:
+    """The article of the page, for a page of another frame."""
     found = checks(reported)
     parts = [
         _top(reported),
@@ -51,12 +61,7 @@ def reported_page(reported: Reported) -> str:
         _told(reported),
         _sources(reported),
     ]
-    return page_shell(
-        title=f"{headline(reported)} – {reported.title}",
-        body=element("article", *(part for part in parts if part)),
-        masthead=masthead_line(reported.title, reported.date),
-        foot=FOOT,
-    )
+    return element("article", *(part for part in parts if part))
 
 
 def _part(name: str, heading: str, *children: str | None, lead: str = "") -> Html:

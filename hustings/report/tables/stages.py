@@ -33,15 +33,18 @@ __all__ = [
 ]
 
 
-def stage_table(declaration: Declaration, swatch: Swatch) -> Html:
-    """Candidates down, stages across: points if weighted, else votes, with gains under them."""
+def stage_table(declaration: Declaration, swatch: Swatch, *, name: str = "stages") -> Html:
+    """Candidates down, stages across: points if weighted, else votes, with gains under them.
+
+    ``name`` is the table's id.
+    """
     contest = declaration.contest
     shown = [c for c in result_order(declaration) if not contest.candidate(c).withdrawn]
     rows = [_stage_row(declaration, c, swatch) for c in shown]
     rows += [_withdrawn_row(declaration, c.id) for c in contest.candidates if c.withdrawn]
     unit = "Points" if contest.weighted else "Votes"
     return banded_table(
-        "stages",
+        name,
         _stage_caption(declaration),
         head=[
             element("th", unit, scope="col"),
