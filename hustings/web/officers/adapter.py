@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from base64 import b64decode, b64encode
 from functools import cache
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -14,9 +16,12 @@ from django.utils.translation import gettext as _
 from nacl.secret import SecretBox
 from nacl.utils import random
 
+from hustings.web.officers.mailing import UNSENT
 from hustings.web.officers.models import User
 
 __all__ = ["InvitedOnly", "SecondFactors"]
+
+_LOG = logging.getLogger("hustings.officers")
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -25,6 +30,13 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Never: officers come by invitation."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send word of a changed password or second factor; what was done stands without it."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except UNSENT as error:
+            _LOG.error("%s was not sent: %s", template_prefix, type(error).__name__)
 
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]

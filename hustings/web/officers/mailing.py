@@ -16,9 +16,12 @@ from hustings.web.officers.actions import Invited
 from hustings.web.officers.actor import Actor
 from hustings.web.officers.links import address_of
 
-__all__ = ["send_link"]
+__all__ = ["UNSENT", "send_link"]
 
 _LOG = logging.getLogger("hustings.officers")
+
+UNSENT = (OSError, SMTPException, AnymailError)
+"""What is raised where a message cannot leave."""
 
 
 def send_link(invited: Invited, *, by: Actor) -> bool:
@@ -38,6 +41,6 @@ def send_link(invited: Invited, *, by: Actor) -> bool:
     body = render_to_string("officers/mail/link.txt", words)
     try:
         return bool(send_mail(subject, body, None, [user.email]))
-    except (OSError, SMTPException, AnymailError) as error:
+    except UNSENT as error:
         _LOG.error("an officer's link was not sent: %s", type(error).__name__)
         return False

@@ -1,7 +1,8 @@
 """The page of a one-time link: it asks, and its button signs in.
 
 Mail scanners and previews follow links, so a GET uses nothing up. Signing in goes by allauth, which
-gives the session a new key and asks for a second factor where there is one.
+gives the session a new key and asks for a second factor where there is one. For the five minutes
+after it, while passkey and password are set up, she is not asked to show again who she is.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponseBase:
     if user is None:
         return _ask(request, token)
     logout(request)
-    record_authentication(request, user, method="link")
+    record_authentication(request, user, method="link", reauthenticated=True)
     response: HttpResponseBase = perform_login(request, Login(user=user, email=user.email))
     return response
 

@@ -110,7 +110,7 @@ def _sent(request: HttpRequest, actor: Actor, invited: actions.Invited) -> HttpR
     context = {
         "invited": invited,
         "sent": mailing.send_link(invited, by=actor),
-        "link": address_of(invited.token) if invited.token and invited.may_be_shown else "",
+        "shown_link": address_of(invited.token) if invited.token and invited.may_be_shown else "",
         "list_url": _list_url(actor),
         "trail": [_here(actor), {"label": _("Sent")}],
     }
