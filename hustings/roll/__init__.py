@@ -19,13 +19,13 @@ Nothing here sees a file, a clock or chance: tables are read and written by
 from hustings.roll.cleaning import Cleaned, clean
 from hustings.roll.columns import ColumnMapping, Field, suggest_columns
 from hustings.roll.decisions import LEAVE_OUT, WRITE, Asks, Choice, Decision
+from hustings.roll.drafts import Defaults, Fixed, Refused
 from hustings.roll.duplicates import Pair, likely_duplicates
 from hustings.roll.entry import Analysis, Basis, Entry
 from hustings.roll.fictional import CONSTITUENCY, FICTIONAL_COLUMNS, fictional_rows
 from hustings.roll.fingerprint import Fingerprint, canonical_bytes, fingerprint_of
 from hustings.roll.households import Households, address_key, count_households
 from hustings.roll.register import Applicant, Kind, Match, Register, match
-from hustings.roll.row_cleaning import Defaults, Fixed, Refused
 from hustings.roll.sheets import (
     CANONICAL,
     Sheet,

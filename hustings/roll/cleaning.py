@@ -15,9 +15,10 @@ from hustings.contest import WHOLE_SECTION
 from hustings.errors import RuleError
 from hustings.roll.columns import ColumnMapping, Field
 from hustings.roll.decisions import LEAVE_OUT, Asks, Choice, Decision, Questions, decision_id
+from hustings.roll.drafts import Context, Defaults, Draft, Fixed, Refused, refuse
 from hustings.roll.entry import Analysis, Basis, Entry
 from hustings.roll.households import address_key
-from hustings.roll.row_cleaning import Context, Defaults, Draft, Fixed, Refused, clean_row, refuse
+from hustings.roll.row_cleaning import clean_row
 from hustings.roll.table import Table
 from hustings.roll.vocabulary import LANGUAGES
 
