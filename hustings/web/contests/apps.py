@@ -10,3 +10,11 @@ class ContestsConfig(AppConfig):
 
     name = "hustings.web.contests"
     label = "contests"
+
+    def ready(self) -> None:
+        """Enter this app's lines of the task list; making ready comes after all preparations."""
+        from hustings.web.contests import tasks
+        from hustings.web.contests.tasks_here import tasks_here, tasks_of_states
+
+        tasks.register(tasks_here, order=10)
+        tasks.register(tasks_of_states, order=35)

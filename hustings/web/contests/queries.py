@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from hustings.web.contests.models import Contest, State
 from hustings.web.officers.actor import Actor
+from hustings.web.officers.models import Membership, User
 from hustings.web.project import clock
 
-__all__ = ["Phase", "contest_for", "contests_of", "phase"]
+__all__ = [
+    "Desk",
+    "Moment",
+    "Phase",
+    "ballots_cast",
+    "contest_for",
+    "contests_of",
+    "desks_of",
+    "electors_on_roll",
+    "last_closing",
+    "moments",
+    "next_moment",
+    "phase",
+    "standing",
+]
 
 
 class Phase(StrEnum):
@@ -42,6 +59,90 @@ def phase(contest: Contest, at: datetime | None = None) -> Phase:
     if contest.closes_at is not None and at >= contest.closes_at:
         return Phase.TOO_LATE
     return Phase.OPEN
+
+
+def last_closing(contest: Contest) -> datetime | None:
+    """When the last way of voting closes: online or by post."""
+    return max((t for t in (contest.closes_at, contest.post_closes_at) if t), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date of the timetable. ``state`` is past, now (a poll that is open) or to come."""
+
+    label: str
+    at: datetime
+    state: str
+    note: str = ""
+
+
+def moments(contest: Contest, at: datetime | None = None) -> list[Moment]:
+    """The dates of the timetable that are set, in order of time."""
+    at = at or clock.now()
+    extended = contest.extensions.order_by("-at").first() if contest.pk else None
+    why = _("Extended: %(reason)s") % {"reason": extended.reason} if extended else ""
+    dates = (
+        (_("Voting opens"), contest.opens_at, ""),
+        (_("Voting closes"), contest.closes_at, why),
+        (_("Posted papers in by"), contest.post_closes_at, ""),
+        (_("The count"), contest.count_at, ""),
+    )
+    open_now = phase(contest, at) is Phase.OPEN
+    return sorted(
+        (
+            Moment(label, when, _standing(when, at, open_now and when == contest.opens_at), note)
+            for label, when, note in dates
+            if when is not None
+        ),
+        key=lambda moment: moment.at,
+    )
+
+
+def _standing(when: datetime, at: datetime, is_on: bool) -> str:
+    if is_on:
+        return "now"
+    return "past" if when <= at else "to come"
+
+
+def next_moment(contest: Contest, at: datetime | None = None) -> Moment | None:
+    """The next date of the timetable that is still to come."""
+    return next((m for m in moments(contest, at) if m.state == "to come"), None)
+
+
+def standing(contest: Contest) -> int:
+    """How many candidates stand: on the paper and not withdrawn."""
+    return contest.candidates.filter(withdrawn_at=None).count()
+
+
+def electors_on_roll(contest: Contest) -> int:
+    """How many may vote: on the roll and not struck from it."""
+    return contest.electors.filter(struck_at=None).count()
+
+
+def ballots_cast(contest: Contest) -> int:
+    """How many have voted; in a draft these are trials."""
+    return contest.participations.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One organisation of an officer, and its contests, newest first."""
+
+    actor: Actor
+    contests: tuple[Contest, ...]
+
+
+def desks_of(user: User) -> list[Desk]:
+    """The organisations in which somebody is an officer, each with its contests."""
+    memberships = (
+        Membership.objects.filter(user=user)
+        .select_related("organisation", "user")
+        .order_by("organisation__name")
+    )
+    return [
+        Desk(Actor.of(m), tuple(m.organisation.contests.order_by("-created_at")))
+        for m in memberships
+    ]
 
 
 def contests_of(actor: Actor) -> QuerySet[Contest]:

@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hustings.web.contests.models import Contest
+from hustings.web.officers.models import Role
 
-__all__ = ["Task", "TaskState", "blockers", "register", "tasks_of"]
+__all__ = ["GROUPS", "Task", "TaskState", "blockers", "register", "tasks_of"]
+
+GROUPS = ("prepare", "poll", "count", "publish")
+"""The headings of the list, in this order."""
 
 
 class TaskState(StrEnum):
@@ -30,7 +34,8 @@ class Task:
     """One line of the list. ``group`` heads it: prepare, poll, count, publish.
 
     ``needed_to_open`` makes it a blocker of opening until it is done; ``note`` is one sentence,
-    with numbers where there are any ("412 electors, frozen on 3 May").
+    with numbers where there are any ("412 electors, frozen on 3 May"). An empty ``url`` is a task
+    without a page; ``least`` is the least role that the page is open to.
     """
 
     group: str
@@ -39,6 +44,7 @@ class Task:
     url: str
     note: str = ""
     needed_to_open: bool = False
+    least: Role = Role.DEPUTY
 
 
 Provider = Callable[[Contest], Iterable[Task]]
@@ -57,6 +63,7 @@ def tasks_of(contest: Contest) -> list[Task]:
     return [task for _, provider in _PROVIDERS for task in provider(contest)]
 
 
-def blockers(contest: Contest) -> list[Task]:
-    """What is needed to open and not yet done."""
-    return [t for t in tasks_of(contest) if t.needed_to_open and t.state is not TaskState.DONE]
+def blockers(contest: Contest, *, besides: Provider | None = None) -> list[Task]:
+    """What is needed to open and not yet done; a provider that asks leaves itself out."""
+    found = (t for _, provider in _PROVIDERS if provider is not besides for t in provider(contest))
+    return [t for t in found if t.needed_to_open and t.state is not TaskState.DONE]

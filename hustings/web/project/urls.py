@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("hustings.web.officers.urls")),
     path("", include("hustings.web.officers.journal_urls")),
     path("", include("hustings.web.jobs.urls")),
+    path("", include("hustings.web.contests.urls")),
 ]

@@ -25,6 +25,7 @@ FIXED = (
     "organisation_id",
     "slug",
     "origin",
+    "title",
     "purpose",
     "question",
     "rule",
@@ -32,8 +33,14 @@ FIXED = (
     "base",
     "order_policy",
     "public_key",
+    "advises_title",
+    "advises_rule",
+    "key_place",
     "pledge",
+    "pledge_by",
     "pledge_hundredths",
+    "pledge_text",
+    "timezone",
     "opens_at",
     "roll_fingerprint",
     "who_may_vote",
@@ -42,7 +49,7 @@ FIXED = (
 )
 _changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in FIXED)
 
-_ON_THE_PAPER = ("contest_id", "number", "key", "name")
+_ON_THE_PAPER = ("contest_id", "number", "key", "name", "description")
 _renamed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in _ON_THE_PAPER)
 _OF = "EXISTS (SELECT 1 FROM contests_contest c WHERE c.id = {row}.contest_id AND c.state <> 'draft' AND c.origin = 'run')"
 
@@ -82,6 +89,16 @@ class Migration(migrations.Migration):
                 "a poll can be extended, never shortened",
             ),
             Guard(
+                "contest_advice_fits",
+                "contests_contest",
+                "UPDATE",
+                "OLD.state = 'draft' AND NEW.state = 'ready' AND NEW.rule = 'plurality' AND "
+                "(NEW.advises_rule IN ('av', 'sv', 'other-ranked') OR EXISTS "
+                "(SELECT 1 FROM contests_contest a WHERE a.id = NEW.advises_id "
+                "AND a.rule IN ('av', 'sv')))",
+                "this primary advises a contest that needs rankings and would collect marks alone",
+            ),
+            Guard(
                 "contest_no_removal",
                 "contests_contest",
                 "DELETE",
@@ -108,6 +125,14 @@ class Migration(migrations.Migration):
                 "DELETE",
                 _OF.format(row="OLD"),
                 "the paper is fixed once the contest is ready",
+            ),
+            Guard(
+                "candidate_withdrawal_stands",
+                "contests_candidate",
+                "UPDATE",
+                "OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM "
+                f"OLD.withdrawn_at AND {_OF.format(row='OLD')}",
+                "a withdrawal that was published cannot be taken back",
             ),
         )
     ]
