@@ -6,8 +6,6 @@ the digest does not cover could say anything.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
@@ -15,14 +13,13 @@ from datetime import datetime
 from typing import Any
 
 from hustings.errors import FormatError, Place
+from hustings.formats.roll_table import write_table_csv
 from hustings.web.journal.chain import Link, canonical, time_text
 
-__all__ = ["csv_lines", "json_lines", "read_line"]
+__all__ = ["csv_file", "json_lines", "read_line"]
 
 COLUMNS = ["number", "at", "by", "contest", "act", "sentence", "digest"]
 KEYS = {field.name for field in fields(Link)} | {"digest"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs a cell that begins so: it gets an apostrophe before it."""
 
 
 def json_lines(links: Iterable[tuple[Link, str]]) -> Iterator[str]:
@@ -32,12 +29,9 @@ def json_lines(links: Iterable[tuple[Link, str]]) -> Iterator[str]:
         yield canonical(values) + "\n"
 
 
-def csv_lines(links: Iterable[tuple[Link, str]]) -> Iterator[str]:
+def csv_file(links: Iterable[tuple[Link, str]]) -> bytes:
     """A heading and one row for each entry, oldest first; safe to open in a spreadsheet."""
-    yield _csv_row(COLUMNS)
-    for link, digest in links:
-        values = link.fields() | {"at": time_text(link.at), "digest": digest}
-        yield _csv_row([_safe(str(values[column])) for column in COLUMNS])
+    return write_table_csv(COLUMNS, (_row(link, digest) for link, digest in links))
 
 
 def read_line(line: str, place: Place) -> tuple[Link, str]:
@@ -91,11 +85,6 @@ def _time(text: str, place: Place) -> datetime:
     return at
 
 
-def _csv_row(cells: list[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+def _row(link: Link, digest: str) -> list[str]:
+    values = link.fields() | {"at": time_text(link.at), "digest": digest}
+    return [str(values[column]) for column in COLUMNS]

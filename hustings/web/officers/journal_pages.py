@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final
-
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from hustings.web.journal import queries
-from hustings.web.journal.chain import Link
-from hustings.web.journal.exports import csv_lines, json_lines
+from hustings.web.journal.exports import csv_file, json_lines
 from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
 from hustings.web.officers.pages import officer_page
@@ -22,11 +24,7 @@ from hustings.web.officers.pages import officer_page
 __all__ = ["export", "journal"]
 
 ENTRIES_A_PAGE = 50
-Lines = Callable[[Iterable[tuple[Link, str]]], Iterator[str]]
-FORMS: Final[dict[str, tuple[str, Lines]]] = {
-    "jsonl": ("application/jsonl; charset=utf-8", json_lines),
-    "csv": ("text/csv; charset=utf-8", csv_lines),
-}
+JSON_LINES = "application/jsonl; charset=utf-8"
 
 
 class FilterForm(forms.Form):
@@ -74,12 +72,16 @@ def journal(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @require_safe
 @for_officers()
-def export(_request: HttpRequest, actor: Actor, form: str) -> StreamingHttpResponse:
+def export(_request: HttpRequest, actor: Actor, form: str) -> HttpResponseBase:
     """The whole chain as a file, ``jsonl`` or ``csv``."""
-    if form not in FORMS:
-        raise Http404
-    kind, lines = FORMS[form]
     chain = actor.organisation.slug
-    answer = StreamingHttpResponse(lines(queries.links(chain)), content_type=kind)
+    links = queries.links(chain)
+    answer: HttpResponseBase
+    if form == "jsonl":
+        answer = StreamingHttpResponse(json_lines(links), content_type=JSON_LINES)
+    elif form == "csv":
+        answer = HttpResponse(csv_file(links), content_type="text/csv; charset=utf-8")
+    else:
+        raise Http404
     answer["Content-Disposition"] = f'attachment; filename="{chain}-journal.{form}"'
     return answer
