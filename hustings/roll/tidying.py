@@ -68,4 +68,4 @@ def fold_letters(text: str) -> str:
         apart = unicodedata.normalize("NFKD", text.casefold())
         text = "".join(sign for sign in apart if not unicodedata.combining(sign))
     text = text.casefold().replace("'", "").replace(".", " ")
-    return " ".join(re.sub(r"[^\w]+|_", " ", text).split())
+    return tidy(re.sub(r"[^\w]+|_", " ", text))

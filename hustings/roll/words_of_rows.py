@@ -6,6 +6,7 @@ from hustings.roll.columns import Field
 from hustings.roll.decisions import Asks, Choice
 from hustings.roll.drafts import Context, Draft, refuse, something
 from hustings.roll.entry import Basis
+from hustings.roll.tidying import tidy
 from hustings.roll.vocabulary import basis_of, language_of, section_of
 
 __all__ = ["clean_basis", "clean_language", "clean_plain_fields", "clean_section"]
@@ -18,7 +19,7 @@ def clean_plain_fields(context: Context, draft: Draft) -> None:
     phone = cells.get(Field.PHONE, "")
     draft.phone = something(phone)
     context.note(draft, Field.PHONE, phone, draft.phone, "no number")
-    draft.household = cells.get(Field.HOUSEHOLD, "").casefold()
+    draft.household = tidy(cells.get(Field.HOUSEHOLD, "").casefold())
 
 
 def clean_basis(context: Context, draft: Draft) -> None:

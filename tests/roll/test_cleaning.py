@@ -355,7 +355,7 @@ def test_every_row_ends_in_exactly_one_place(rows: list[dict[str, str]]) -> None
 
 
 @given(ROWS, st.integers(0, 3))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_what_is_cleaned_is_clean(rows: list[dict[str, str]], turn: int) -> None:
     once = _settled(rows, turn).entries
     again = _again(once)
