@@ -6,7 +6,9 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic
+from traceback import extract_tb
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -18,10 +20,14 @@ from hustings.web.jobs.models import Job, JobState
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
 
-__all__ = ["Progress", "create", "running", "start"]
+__all__ = ["Progress", "UnexpectedError", "create", "running", "start"]
 
 _LOG = logging.getLogger("hustings.jobs")
 SECONDS_BETWEEN = 0.5
+
+
+class UnexpectedError(Exception):
+    """A job's work failed; the queue keeps this in its table, so it names kind and place alone."""
 
 
 class Enqueued(Protocol):
@@ -112,16 +118,21 @@ def running(job_id: str) -> Iterator[Progress]:
         yield Progress(job)
     except HustingsError as error:
         _finish(job, JobState.FAILED, str(error))
-    except Exception as error:
-        # The text of an unexpected error may quote what was worked on: its kind alone is told.
-        _LOG.error("job %s (%s) failed: %s", job.pk, job.kind, type(error).__name__)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the page must say that it failed
+        _LOG.error("job %s (%s) failed: %s", job.pk, job.kind, _where(error))
         _finish(job, JobState.FAILED, _("Something unexpected stopped this."))
-        raise
+        raise UnexpectedError(_where(error)) from None
     except BaseException:
         _finish(job, JobState.FAILED, _("The site was stopped in the middle of this."))
         raise
     else:
         _finish(job, JobState.DONE, "")
+
+
+def _where(error: Exception) -> str:
+    """Kind and place of an error, without its text, which may quote a name or a code."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
 
 
 def _finish(job: Job, state: JobState, message: str) -> None:
