@@ -62,6 +62,7 @@ def prepare_site(data: Path, host: str, port: int) -> None:
 def serve_site(host: str, port: int) -> None:
     """Serve until interrupted, with a worker for jobs beside it."""
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     with _jobs_worker():
@@ -75,7 +76,7 @@ def serve_site(host: str, port: int) -> None:
             backpressure=1024,
             websockets=False,
             log_access=False,
-            log_level="warning",  # type: ignore[arg-type]
+            log_level=LogLevels.error,
         ).serve()
 
 
@@ -109,7 +110,16 @@ def _collect_static() -> None:
 @contextmanager
 def _jobs_worker() -> Iterator[None]:
     worker = subprocess.Popen(
-        [sys.executable, "-m", "django", "db_worker", "--queue-name", "default"],
+        [
+            sys.executable,
+            "-m",
+            "django",
+            "db_worker",
+            "--queue-name",
+            "default",
+            "--verbosity",
+            "0",
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
