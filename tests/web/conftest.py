@@ -17,6 +17,14 @@ TRANSACTIONAL = {"transactional_db", "live_server"}
 
 
 @pytest.fixture(autouse=True)
+def _no_paper_of_another_test() -> None:
+    """Tests take the numbers of rows again, so what the booth keeps of a contest must go."""
+    from hustings.web.booth.papers import forget_papers
+
+    forget_papers()
+
+
+@pytest.fixture(autouse=True)
 def _guards_give_way_after_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
     """Empty the database after a test that commits: Django does so by DELETE on SQLite, which the
     guards refuse. Meanwhile they stand aside; the test itself always runs under them.

@@ -20,7 +20,18 @@ from hustings.web.booth.outcomes import TEST
 from hustings.web.project import clock
 from hustings.web.roll.models import Elector
 
-__all__ = ["Channel", "Death", "digest_of", "issue", "issue_many", "kill", "nonce_digest_of"]
+__all__ = [
+    "Channel",
+    "Death",
+    "digest_of",
+    "draw",
+    "issue",
+    "issue_many",
+    "keep",
+    "kill",
+    "nonce_digest_of",
+    "withdraw",
+]
 
 _WHERE = b"hustings booth"
 _AT_ONCE = 1_000  # so that votes are cast between two portions
@@ -41,6 +52,7 @@ class Death(StrEnum):
     CAST = "cast"
     REISSUED = "reissued"
     STRUCK = "struck"
+    UNSENT = "unsent"  # it was destroyed before it reached anybody
 
 
 def digest_of(code: str) -> bytes:
@@ -64,12 +76,35 @@ def issue_many(electors: Sequence[Elector], *, channel: Channel | str) -> list[s
     Written in portions, so that nobody's vote waits for a print run; called within a transaction
     they are one. A code that was written and never handed out is known to nobody.
     """
-    made = [(elector, seal.make_code(secrets.token_bytes(seal.CODE_BYTES))) for elector in electors]
-    rows = _rows(made, Channel(channel))
-    while portion := list(itertools.islice(rows, _AT_ONCE)):
+    made = [(elector, draw()) for elector in electors]
+    coming = iter(made)
+    while portion := list(itertools.islice(coming, _AT_ONCE)):
         with transaction.atomic():
-            Code.objects.bulk_create(portion)
+            keep(portion, channel=channel)
     return [code for _, code in made]
+
+
+def draw() -> str:
+    """A new code. It works once it is kept (:func:`keep`), and not before."""
+    return seal.make_code(secrets.token_bytes(seal.CODE_BYTES))
+
+
+def keep(made: Sequence[tuple[Elector, str]], *, channel: Channel | str) -> list[bytes]:
+    """Codes that were drawn live from now on; their digests, in the same order.
+
+    For codes that must be somewhere safe before they work: a finished file of letters.
+    """
+    rows = list(_rows(made, Channel(channel)))
+    Code.objects.bulk_create(rows)
+    return [bytes(row.digest) for row in rows]
+
+
+def withdraw(digests: Sequence[bytes]) -> int:
+    """Codes that reached nobody are dead from now on; how many of these still lived."""
+    return sum(
+        Code.objects.filter(digest__in=digests[n : n + _AT_ONCE], dead="").update(dead=Death.UNSENT)
+        for n in range(0, len(digests), _AT_ONCE)
+    )
 
 
 def _rows(made: Sequence[tuple[Elector, str]], channel: Channel) -> Iterator[Code]:

@@ -14,6 +14,9 @@ FIELD = "mark"
 """Fields are ``mark-1``, ``mark-2``...: the candidate's number in the contest's own list."""
 
 
+_UNMARKED = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A paper as it was filled in.
@@ -81,13 +84,15 @@ def _closed_up(by_place: Mapping[int, int]) -> Filled:
 
 
 def listed(ranking: tuple[int, ...]) -> str:
-    """A ranking as the check page carries it: ``3,1``."""
-    return ",".join(map(str, ranking))
+    """A ranking as the check page carries it: ``3,1``; ``none`` for an unmarked paper."""
+    return ",".join(map(str, ranking)) or _UNMARKED
 
 
 def read_listed(text: str, *, candidates: int, choices: int) -> tuple[int, ...] | None:
     """The ranking that such a text holds; None if it is none, which no page of ours sends."""
-    parts = text.split(",") if text else []
+    if text == _UNMARKED:
+        return ()
+    parts = text.split(",")
     if not all(part.isascii() and part.isdigit() and len(part) <= 3 for part in parts):
         return None
     ranking = tuple(map(int, parts))

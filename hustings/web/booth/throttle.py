@@ -20,10 +20,15 @@ from django.http import HttpRequest
 from hustings.web.booth.models import FailedTry
 from hustings.web.project import clock
 
-__all__ = ["MOST_TRIES", "PERIOD", "count_failure"]
+__all__ = ["MOST_TRIES", "PERIOD", "count_failure", "minutes"]
 
 MOST_TRIES = 30
 PERIOD = timedelta(minutes=15)
+
+
+def minutes() -> int:
+    """How long further unknown codes are refused."""
+    return int(PERIOD.total_seconds() // 60)
 
 
 def count_failure(request: HttpRequest) -> bool:
@@ -50,7 +55,7 @@ def _address(request: HttpRequest) -> str:
 
     Of an IPv6 address the first half counts: the rest is the sender's to choose.
     """
-    address = request.META.get("REMOTE_ADDR", "")
+    address: str = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
         address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
     try:
@@ -58,7 +63,7 @@ def _address(request: HttpRequest) -> str:
     except ValueError:
         return address
     if read.version == 6:
-        return str(ipaddress.ip_network((read, 64), strict=False))
+        return str(ipaddress.IPv6Network((read, 64), strict=False))
     return str(read)
 
 

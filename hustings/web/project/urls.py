@@ -13,4 +13,6 @@ urlpatterns = [
     path("", include("hustings.web.officers.journal_urls")),
     path("", include("hustings.web.jobs.urls")),
     path("", include("hustings.web.contests.urls")),
+    path("", include("hustings.web.roll.urls")),
+    path("", include("hustings.web.booth.urls")),
 ]
