@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "hustings.web.project.bodies.BoundedBodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -190,6 +191,7 @@ if os.environ.get("HUSTINGS_PROXY") == "1":
 
 # --- sessions, cookies, headers -------------------------------------------------------------------
 
+SESSION_ENGINE = "hustings.web.project.sessions"  # the database holds digests of their keys
 SESSION_COOKIE_NAME = "__Host-officer" if SECURE else "officer"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -224,6 +226,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
+MOST_UPLOADED = 42 << 20
+"""Bytes that a request to an officer's page may bring: a roll of 40 MB and the form around it."""
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- words ----------------------------------------------------------------------------------------
@@ -273,4 +277,9 @@ LOGGING: dict[str, Any] = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS: list[str] = [
+    # Whether the other names under one's domain are served by HTTPS, and whether browsers' makers
+    # should list it, is not for one site under it to say: the proxy's header can.
+    "security.W005",
+    "security.W021",
+]
