@@ -209,7 +209,9 @@ OTHER = sound(no="7", name="Bob Able")
 def test_a_number_that_stands_twice_is_asked_about(
     choice: int, kept: list[tuple[str, str]]
 ) -> None:
-    (decision,) = cleaned(ONE, OTHER).decisions
+    first = cleaned(ONE, OTHER)
+    assert (first.entries, first.pending) == ((), (2, 3))
+    (decision,) = first.decisions
     assert (decision.asks, decision.rows) == (Asks.REFERENCE_TWICE, (2, 3))
     answers = {decision.id: decision.choices[choice].value}
     result = cleaned(ONE, OTHER, answers=answers)

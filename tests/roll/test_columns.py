@@ -23,6 +23,7 @@ from hustings.roll import FICTIONAL_COLUMNS, ColumnMapping, Field, suggest_colum
         ("Name|Initials|Email address", "name - email"),
         ("Elector Number|Elector Name|Postcode|Section", "reference name postcode section"),
         ("Email|Second email|Name|Ward|Date of birth", "email - name - -"),
+        ("Email|E-mail|Name|Full name", "email - name -"),
         ("Member's name|Home address|Supporter status", "name address basis"),
     ],
 )  # fmt: skip

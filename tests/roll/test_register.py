@@ -65,6 +65,8 @@ def test_father_and_son_are_both_shown() -> None:
     found = match(Applicant("John Smith", "3 Mill Lane", "ZZ99 1AB"), REGISTER)
     assert found.kind is Kind.LIKELY
     assert [entry.row for entry in found.others] == [5]
+    backwards = Register.of(ENTRIES[::-1])
+    assert match(Applicant("John Smith", "3 Mill Lane", "ZZ99 1AB"), backwards) == found
 
 
 def test_the_order_of_the_register_does_not_matter() -> None:
