@@ -58,7 +58,7 @@ def invite(*, email: str, name: str, role: Role, by: Actor) -> Invited:
     user = User.objects.filter(email=email.strip().lower()).first()
     if user and Membership.objects.filter(user=user, organisation=by.organisation).exists():
         raise RuleError(
-            _("%(email)s is already an officer here: change her role in the list instead.")
+            _("%(email)s is already an officer here: change the role in the list instead.")
             % {"email": user.email}
         )
     is_new = user is None
@@ -159,7 +159,7 @@ def _keep_one(leaving: Membership) -> None:
         raise RuleError(
             _(
                 "%(name)s is the only returning officer who has signed in. Make somebody else a "
-                "returning officer first, and wait until she has signed in."
+                "returning officer first, and wait until that officer has signed in."
             )
             % {"name": leaving.user}
         )

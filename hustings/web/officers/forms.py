@@ -32,7 +32,7 @@ class InviteForm(RoleForm):
 
     email = forms.EmailField(
         label=_("E-mail address"),
-        help_text=_("The invitation goes there. She will sign in with this address."),
+        help_text=_("The invitation goes there, and it is the address to sign in with."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"invalid": _("Write it as in name@example.org.")},
     )

@@ -7,10 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from hustings.web.officers.actor import Actor
 
 __all__ = ["officer_page"]
+
+HOME = "/officer/"
 
 
 def officer_page(
@@ -21,6 +24,10 @@ def officer_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """Answer with a page that extends ``officer/base.html``, for that officer."""
+    """Answer with a page that extends ``officer/base.html``, for that officer.
+
+    ``context["trail"]`` holds the steps of the breadcrumb below the officer's own contests.
+    """
     given = {"actor": actor, "organisation": actor.organisation, "role": actor.role.label}
-    return render(request, template, given | dict(context), status=status)
+    trail = [{"label": _("Contests"), "url": HOME}, *context.get("trail", [])]
+    return render(request, template, given | dict(context) | {"trail": trail}, status=status)

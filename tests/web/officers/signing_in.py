@@ -16,8 +16,10 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def signed_in(actor: Actor, *, check_csrf: bool = False) -> Client:
-    """A test client in which the officer is signed in, with a second factor if she needs one."""
+    """A test client in which the officer is signed in, with what she needs to be let in."""
     if actor.organisation.second_factor_required and not is_mfa_enabled(actor.user):
+        actor.user.set_password("seven green parrots in a row")
+        actor.user.save()
         give_totp(actor.user)
     client = Client(enforce_csrf_checks=check_csrf)
     client.force_login(actor.user, backend=BACKEND)

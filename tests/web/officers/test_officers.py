@@ -159,7 +159,7 @@ def test_removal_ends_a_session_that_is_open_and_the_links_that_are_unused() -> 
     client = signed_in(officer)
     question = client.get(path(officer, f"{membership(deputy).pk}/remove/"))
     assert membership(deputy).pk, "the question alone removes nobody"
-    assert "can be invited again" in question.content.decode()
+    assert "stays in the journal, by name" in question.content.decode()
     client.post(path(officer, f"{membership(deputy).pk}/remove/"))
     assert open_session.get(path(officer)).status_code == 404
     assert Client().post(f"/sign-in/{token}/").status_code == 410

@@ -100,6 +100,9 @@ def test_the_second_step_is_changed_only_by_whoever_has_it(path: str) -> None:
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith("/accounts/2fa/reauthenticate/")
     assert Authenticator.objects.filter(user=actor.user).count() == 1
+    by_password = client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert by_password.headers["Location"].startswith("/accounts/2fa/reauthenticate/")
+    assert client.get(f"/accounts/2fa/{path}").status_code == 302, "a password alone is too little"
 
 
 def test_an_organisation_that_asks_for_none_lets_officers_in_without() -> None:
