@@ -10,3 +10,10 @@ class RollConfig(AppConfig):
 
     name = "hustings.web.roll"
     label = "roll"
+
+    def ready(self) -> None:
+        """Add the roll's lines to the task list."""
+        from hustings.web.contests.tasks import register
+        from hustings.web.roll.task_list import tasks
+
+        register(tasks, order=20)

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hustings.roll import Basis
+
 __all__ = [
     "Analysis",
     "Application",
@@ -143,6 +145,11 @@ class Elector(models.Model):
 
     def __str__(self) -> str:
         return f"elector {self.journal_number}"
+
+    @property
+    def basis_words(self) -> str:
+        """Why she may vote, as officers read it."""
+        return Basis(self.basis).words
 
 
 class Analysis(models.Model):
