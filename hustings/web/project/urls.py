@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("hustings.web.contests.urls")),
     path("", include("hustings.web.roll.urls")),
     path("", include("hustings.web.booth.urls")),
+    path("", include("hustings.web.results.urls")),
 ]

@@ -1,0 +1,82 @@
+"""Reading results: which version the public sees, and what only officers see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from hustings.web.contests.models import Contest, State
+from hustings.web.results.comparing import Change, changes
+from hustings.web.results.models import Version
+
+__all__ = [
+    "Corrected",
+    "corrections",
+    "current",
+    "lists_of_contests",
+    "public_contest",
+    "published",
+    "version_numbered",
+]
+
+PUBLIC_STATES = frozenset(set(State) - {State.DRAFT})
+WITH_RESULT = frozenset({State.PROVISIONAL, State.DECLARED})
+
+
+def public_contest(slug: str) -> Contest:
+    """A contest that has left its draft; Http404 for any other."""
+    found = Contest.objects.select_related("organisation").filter(slug=slug)
+    contest = found.exclude(state=State.DRAFT).first()
+    if contest is None:
+        raise Http404
+    return contest
+
+
+def published(contest: Contest) -> QuerySet[Version]:
+    """The versions that everybody may see, oldest first; none before the provisional result."""
+    if contest.state not in WITH_RESULT:
+        return Version.objects.none()
+    return contest.versions.filter(published_at__isnull=False, test=False).order_by("number")
+
+
+def current(contest: Contest) -> Version | None:
+    """The version that stands for everybody; None before the provisional result."""
+    return published(contest).last()
+
+
+def version_numbered(contest: Contest, number: int) -> Version:
+    """A published version of a contest; Http404 for any other."""
+    version = published(contest).filter(number=number).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a published version put right of the published one before it."""
+
+    version: Version
+    before: Version
+    changes: tuple[Change, ...]
+
+
+def corrections(contest: Contest, up_to: Version) -> list[Corrected]:
+    """What each version after the first put right, newest first, up to one of them."""
+    known = [v for v in published(contest) if v.number <= up_to.number]
+    if up_to not in known:
+        known.append(up_to)  # shown to officers before it is out
+    found = [
+        Corrected(after, before, tuple(changes(before.document, after.document)))
+        for before, after in pairwise(known)
+    ]
+    return found[::-1]
+
+
+def lists_of_contests() -> list[Contest]:
+    """Every contest that the public may know of, newest first, with its organisation."""
+    found = Contest.objects.exclude(state=State.DRAFT).select_related("organisation")
+    return list(found.order_by("-closes_at", "-created_at"))
