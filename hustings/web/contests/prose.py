@@ -16,7 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 __all__ = ["as_html", "visible_faults"]
 
 _TAGS = {"p", "br", "ul", "li", "strong", "em", "a"}
-_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(([^()\s]{1,500})\)")
+_LINK = re.compile(
+    r"\[([^\[\]\n]{1,200})\]\(((?:https?://|mailto:)[^()\s]{1,500})\)", re.IGNORECASE
+)
 _STRONG = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
 _TRICKS = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]")

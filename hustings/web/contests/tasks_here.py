@@ -14,7 +14,7 @@ from hustings.count import misfits
 from hustings.rounding import grouped
 from hustings.seal import fingerprint
 from hustings.web.contests.advice import advice_problems
-from hustings.web.contests.models import Contest, OrderPolicy, Pledge, State
+from hustings.web.contests.models import Contest, OrderPolicy, Origin, Pledge, State
 from hustings.web.contests.queries import Phase, ballots_cast, electors_on_roll, last_closing, phase
 from hustings.web.contests.rule_words import advised_rule_name, capital_first
 from hustings.web.contests.tasks import Task, TaskState, blockers
@@ -27,7 +27,9 @@ __all__ = ["tasks_here", "tasks_of_states"]
 
 
 def tasks_here(contest: Contest) -> Iterator[Task]:
-    """What is prepared while the contest is a draft."""
+    """What is prepared while a contest that is run here is a draft."""
+    if contest.origin != Origin.RUN:
+        return
     yield _form(contest)
     yield _candidates(contest)
     yield _order(contest)
@@ -42,6 +44,8 @@ def tasks_here(contest: Contest) -> Iterator[Task]:
 
 def tasks_of_states(contest: Contest) -> Iterator[Task]:
     """What moves the contest on: made ready last of all preparations, then closed."""
+    if contest.origin != Origin.RUN:
+        return
     yield _ready(contest)
     if contest.state != State.ABANDONED:
         yield _close(contest)

@@ -27,6 +27,7 @@ def prepared(*, electors: int = 3, by: Actor | None = None, **fields: Any) -> tu
     now = clock.now()
     values: dict[str, Any] = {
         "who_may_vote": "Members",
+        "order_policy": "fixed",
         "opens_at": now + timedelta(days=1),
         "closes_at": now + timedelta(days=10),
         "retention_until": (now + timedelta(days=100)).date(),
@@ -39,7 +40,12 @@ def prepared(*, electors: int = 3, by: Actor | None = None, **fields: Any) -> tu
     Contest.objects.filter(pk=contest.pk).update(
         roll_frozen_at=now,
         roll_fingerprint="a" * 64,
-        roll_counts={"basis": {"member": electors}, "section": {"all": electors}},
+        roll_counts={
+            "electors": electors,
+            "candidates": contest.candidates.count(),
+            "basis": {"member": electors},
+            "section": {"all": electors},
+        },
     )
     contest.refresh_from_db()
     return contest, by
