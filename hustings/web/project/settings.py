@@ -180,13 +180,13 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "hustings.web.officers.throttle.account_tried"
+AXES_CLIENT_IP_CALLABLE = "hustings.web.officers.throttle.address_tried_from"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "csrfmiddlewaretoken", "next"]
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 if os.environ.get("HUSTINGS_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_IPWARE_PROXY_COUNT = 1
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # --- sessions, cookies, headers -------------------------------------------------------------------

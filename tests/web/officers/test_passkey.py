@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -63,6 +64,9 @@ def test_an_officer_adds_a_passkey_and_signs_in_with_it_alone(
     page.goto(list_of_officers)
     assert page.url == list_of_officers
     page.get_by_role("button", name="Sign out").click()
+    for _ in range(6):  # somebody guesses at her password meanwhile
+        guess = Client().post("/accounts/login/", {"login": actor.user.email, "password": "x"})
+    assert guess.status_code == 429
     page.goto(list_of_officers)
     assert "/accounts/login/" in page.url
     page.locator("#passkey_login").click()

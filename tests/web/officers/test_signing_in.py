@@ -123,6 +123,20 @@ def test_many_addresses_that_try_one_account_are_slowed() -> None:
     assert "Too many failed" in answers[30].content.decode()
 
 
+def test_behind_a_proxy_a_stranger_cannot_lock_an_officer_out(settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    user = officer_with_password()
+
+    def behind_proxy(address: str) -> Client:
+        return Client(REMOTE_ADDR="127.0.0.1", headers={"x-forwarded-for": address})
+
+    stranger, forger = behind_proxy("192.0.2.1"), behind_proxy("203.0.113.5, 192.0.2.1")
+    for _ in range(4):
+        sign_in(stranger, user.email, "wrong")
+    assert sign_in(forger, user.email, "wrong") == 429, "what she writes there herself is ignored"
+    assert sign_in(behind_proxy("203.0.113.5"), user.email) == 302
+
+
 def test_limits_stand_in_the_database_so_that_every_process_shares_them() -> None:
     assert type(cache._connections["default"]).__name__ == "DatabaseCache"  # type: ignore[attr-defined]
     assert cache.add("once", 1)
