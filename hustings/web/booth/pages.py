@@ -147,8 +147,7 @@ def ballot_page(
         else [],
         "errors": [
             {"text": text, "url": f"#{field_of(number)}"}
-            for number, texts in faults.items()
-            for text in texts[:1]
+            for text, number in _first_fields(faults).items()
         ],
         "sealing": json.dumps(
             {
@@ -184,6 +183,15 @@ def _faults(wrong: Unreadable, paper: Paper) -> dict[int, list[str]]:
             % {"name": paper.by_number[number].name, "found": text[:20], "last": paper.choices}
         )
     return faults
+
+
+def _first_fields(faults: Mapping[int, list[str]]) -> dict[str, int]:
+    """Each fault once, with the first candidate in whose field it can be put right."""
+    first: dict[str, int] = {}
+    for number, texts in faults.items():
+        for text in texts:
+            first.setdefault(text, number)
+    return first
 
 
 def _script_words(paper: Paper) -> dict[str, Any]:

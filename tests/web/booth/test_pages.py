@@ -126,7 +126,8 @@ def test_a_mangled_cast_casts_nothing_and_says_so(
         "declared": "1",
         "nonce": NONCE,
         "sealed": base64.b64encode(poll.sealed((1,))).decode(),
-    } | changed
+    }
+    sent.update(changed)
     answer = client.post(CAST, {name: value for name, value in sent.items() if value is not None})
     assert answer.status_code == status
     assert said in text(answer)

@@ -160,7 +160,7 @@
   function button(kind, text, act) {
     const made = document.createElement("button");
     made.type = "button";
-    made.className = kind === "choose" ? "choose" : "second";
+    made.className = kind === "choose" ? "second choose" : "second";
     made.dataset.act = kind;
     made.textContent = text;
     made.addEventListener("click", act);
@@ -183,8 +183,7 @@
     handle.setAttribute("aria-hidden", "true");
     handle.addEventListener("pointerdown", (event) => drag(event, row));
     row.querySelector(".mark").hidden = true;
-    row.prepend(handle);
-    row.append(move);
+    row.append(move, handle);
   }
 
   function show() {
@@ -202,7 +201,9 @@
     rows.forEach((row, number) => dress(row, number, order.indexOf(number), full));
     rankedPart.querySelector(".none").hidden = order.length > 0;
     listedHeading.hidden = listed.hidden = !others.length;
-    form.querySelector("[data-readback]").textContent = readback();
+    const sentence = form.querySelector("[data-readback]");
+    sentence.textContent = readback();
+    sentence.hidden = !order.length;
   }
 
   function dress(row, number, index, full) {
@@ -308,14 +309,20 @@
     }
   }
 
+  function canSeal() {
+    try {
+      return sealed([]).length > 0;
+    } catch {
+      return false;
+    }
+  }
+
   function begin() {
-    sealed([]); // where this cannot be done, the form stays as it is
     if (rankedList) {
       order = placed();
       rows.forEach(equip);
       listed.addEventListener("click", tapRow);
       rankedPart.hidden = false;
-      form.querySelector("[data-readback]").hidden = false;
       form.classList.add("taps");
       show();
     }
@@ -323,5 +330,7 @@
     window.addEventListener("popstate", () => checking && showPaper());
   }
 
-  begin();
+  if (canSeal()) {
+    begin(); // else the form stays as it is
+  }
 })();
