@@ -121,24 +121,24 @@ def overview(contest: Contest) -> Overview:
     by_post = ~Q(address="") & ~Q(postcode="")
     by_email = ~Q(email="")
     reach = live.aggregate(
-        every=Count("pk"),
-        post=Count("pk", filter=by_post),
-        email=Count("pk", filter=by_email),
-        both=Count("pk", filter=by_post & by_email),
-        alone=Count("pk", filter=Q(household="")),
+        n_every=Count("pk"),
+        n_post=Count("pk", filter=by_post),
+        n_email=Count("pk", filter=by_email),
+        n_both=Count("pk", filter=by_post & by_email),
+        n_alone=Count("pk", filter=Q(household="")),
     )
     return Overview(
-        electors=reach["every"],
+        electors=reach["n_every"],
         struck=Elector.objects.filter(contest=contest).exclude(struck_at=None).count(),
         by_basis=_tally(live, "basis"),
         by_section=_tally(live, "section"),
         by_household_size=_household_sizes(live),
-        no_household=reach["alone"],
-        post=reach["post"],
-        email=reach["email"],
-        both=reach["both"],
-        post_alone=reach["post"] - reach["both"],
-        email_alone=reach["email"] - reach["both"],
+        no_household=reach["n_alone"],
+        post=reach["n_post"],
+        email=reach["n_email"],
+        both=reach["n_both"],
+        post_alone=reach["n_post"] - reach["n_both"],
+        email_alone=reach["n_email"] - reach["n_both"],
         pairs=waiting_pairs(contest).count(),
     )
 

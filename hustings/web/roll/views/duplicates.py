@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -51,12 +52,14 @@ def duplicates(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
 
 
 @require_http_methods(GET_OR_POST)
-@for_officers(acting=True)
+@for_officers()
 def decide(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpResponse:
     """One pair side by side, and the verdict; then the next pair."""
     contest = contest_for(actor, slug)
     pair = _pair(contest, number)
     if request.method == "POST":
+        if not actor.may_act:
+            raise PermissionDenied
         try:
             _act(request.POST.get("verdict", ""), pair, actor)
         except HustingsError as error:
