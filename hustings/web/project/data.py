@@ -33,15 +33,20 @@ class DataFolder:
     root: Path
 
     def place(self, name: str) -> Path:
-        """A folder within, made with mode 0700."""
+        """A folder within, made with mode 0700 as the data folder itself is."""
+        self._make_root()
         path = self.root / name
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.mkdir(exist_ok=True, mode=0o700)
         return path
+
+    def _make_root(self) -> None:
+        self.root.parent.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(exist_ok=True, mode=0o700)
 
     @cached_property
     def database(self) -> Path:
         """The SQLite database."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._make_root()
         return self.root / "hustings.sqlite3"
 
     @property
