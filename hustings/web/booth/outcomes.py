@@ -84,6 +84,8 @@ def refusal(facts: Facts, at: datetime) -> Reason | None:
         return Reason.UNKNOWN
     if facts.dead == "reissued":
         return Reason.REISSUED
+    if facts.channel != TEST and facts.state == State.DRAFT:
+        return Reason.TOO_EARLY  # whatever her trial came to
     if facts.voted:
         return Reason.VOTED
     if facts.struck or facts.dead == "struck":
@@ -95,9 +97,9 @@ def refusal(facts: Facts, at: datetime) -> Reason | None:
 
 def _out_of_time(facts: Facts, at: datetime) -> Reason | None:
     reached = phase(cast("Contest", facts), at)  # which asks it for the state and times alone
-    if reached is Phase.DRAFT and facts.channel == TEST:
+    if reached is Phase.DRAFT:
         return None if facts.test_mode else Reason.NOT_OPEN
-    if reached in (Phase.DRAFT, Phase.UPCOMING):
+    if reached is Phase.UPCOMING:
         return Reason.TOO_EARLY
     if reached is Phase.ABANDONED:
         return Reason.NOT_OPEN

@@ -39,7 +39,10 @@ _PUT_IN = """
 INSERT INTO booth_envelope (id, contest_id, section, channel, basis, sealed)
 VALUES (?, ?, ?, 'online', ?, ?)
 """
-_BURN = "UPDATE booth_code SET dead = 'cast' WHERE elector_id = ? AND dead = ''"
+_BURN = """
+UPDATE booth_code SET dead = 'cast'
+WHERE elector_id = ? AND dead = '' AND (channel = 'test') = (? = 'test')
+"""
 
 
 class _Row(NamedTuple):
@@ -114,7 +117,7 @@ def _write(cursor: sqlite3.Cursor, ballot: Ballot, row: _Row, at: datetime) -> T
     cursor.execute(_TAKE_PART, (row.elector_id, row.contest_id, day, receipt, ballot.nonce_digest))
     envelope = secrets.token_bytes(ENVELOPE_ID_BYTES)
     cursor.execute(_PUT_IN, (envelope, row.contest_id, row.section, row.basis, ballot.sealed))
-    cursor.execute(_BURN, (row.elector_id,))
+    cursor.execute(_BURN, (row.elector_id, row.channel))
     before = None if row.state == "draft" else _time(row.closes_at)
     return Taken(Accepted(receipt, repeated=False, contest_id=row.contest_id), before)
 

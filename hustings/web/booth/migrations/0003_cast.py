@@ -49,14 +49,14 @@ BEGIN
 
     IF k_channel = 'test' AND c_state <> 'draft' THEN why := 'unknown';
     ELSIF k_dead = 'reissued' THEN why := 'reissued';
+    ELSIF k_channel <> 'test' AND c_state = 'draft' THEN why := 'too_early';
     ELSIF v_in AND v_receipt <> '' AND v_nonce = p_nonce THEN
         receipt := v_receipt; repeated := true; RETURN;
     ELSIF v_in THEN why := 'voted';
     ELSIF e_struck OR k_dead = 'struck' THEN why := 'struck';
     ELSIF k_dead <> '' THEN why := 'reissued';
-    ELSIF c_state = 'draft' AND k_channel = 'test' THEN
+    ELSIF c_state = 'draft' THEN
         IF NOT c_test THEN why := 'not_open'; END IF;
-    ELSIF c_state = 'draft' THEN why := 'too_early';
     ELSIF c_state = 'abandoned' THEN why := 'not_open';
     ELSIF c_state <> 'ready' THEN why := 'too_late';
     ELSIF c_opens IS NULL OR this_moment < c_opens THEN why := 'too_early';
@@ -72,7 +72,8 @@ BEGIN
                 p_receipt, p_nonce);
     INSERT INTO booth_envelope (id, contest_id, section, channel, basis, sealed)
         VALUES (p_envelope, contest, e_section, 'online', e_basis, p_sealed);
-    UPDATE booth_code SET dead = 'cast' WHERE elector_id = k_elector AND dead = '';
+    UPDATE booth_code SET dead = 'cast' WHERE elector_id = k_elector AND dead = ''
+        AND (channel = 'test') = (k_channel = 'test');
     receipt := p_receipt;
 END $cast$
 """
