@@ -396,6 +396,7 @@ def test_the_task_list_follows_the_roll(contest: Contest, officer: Actor) -> Non
         return {task.title: task.state for task in task_list.tasks(contest)}
 
     def blocking() -> set[str]:
+        contest.refresh_from_db()
         needed = (task for task in task_list.tasks(contest) if task.needed_to_open)
         return {task.title for task in needed if task.state is not TaskState.DONE}
 
