@@ -21,7 +21,7 @@ __all__ = ["prepare_site", "run_manage", "run_serve", "serve_site"]
 
 SETTINGS = "hustings.web.project.settings"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-THREADS = 8
+THREADS = 64
 """Requests handled at once: most of a vote is spent waiting for the disk, not computing."""
 
 

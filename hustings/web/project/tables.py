@@ -31,3 +31,5 @@ class CreateUnorderedModel(migrations.CreateModel):
         model = to_state.apps.get_model(app_label, self.name)
         statement, parameters = schema_editor.table_sql(model)
         schema_editor.execute(f"{statement} WITHOUT ROWID", parameters or None)
+        # As create_model does: without them every cast would read the table of codes through.
+        schema_editor.deferred_sql.extend(schema_editor._model_indexes_sql(model))  # type: ignore[attr-defined]  # noqa: SLF001
