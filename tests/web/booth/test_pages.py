@@ -9,7 +9,9 @@ import secrets
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hustings.seal import CODE_BYTES, Marks, make_code, open_envelope
@@ -404,6 +406,18 @@ def test_a_scanner_that_opens_every_link_fifty_times_costs_nobody_a_vote(
     sent = {"code": code, "declared": "1", "nonce": NONCE, "marks": "1"}
     assert client.post(CAST, sent).status_code == 200
     assert poll.figures == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sealed_cast_asks_the_database_once_and_no_session(client: Client) -> None:
+    poll = make_poll(2)
+    sealed = base64.b64encode(poll.sealed((1,))).decode()
+    for elector in (0, 1):  # the first reads the paper, which is then kept for a moment
+        sent = {"code": poll.codes[elector], "declared": "1", "nonce": NONCE, "sealed": sealed}
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(CAST, sent).status_code == 200
+    by_the_writer = connection.vendor == "sqlite"  # whose thread has a connection of its own
+    assert len(asked) == (0 if by_the_writer else 1)
 
 
 # --- guessing -------------------------------------------------------------------------------------
