@@ -10,3 +10,12 @@ class ResultsConfig(AppConfig):
 
     name = "hustings.web.results"
     label = "results"
+
+    def ready(self) -> None:
+        """Enter this app's lines of the task list, and what it wipes when a trial ends."""
+        from hustings.web.contests import hooks, tasks
+        from hustings.web.results.actions import wipe_tests
+        from hustings.web.results.tasks_here import tasks_of_results
+
+        tasks.register(tasks_of_results, order=50)
+        hooks.on_wipe_tests.register(wipe_tests, order=10)

@@ -8,15 +8,23 @@ from itertools import pairwise
 from django.db.models import QuerySet
 from django.http import Http404
 
+from hustings import contest as core
+from hustings.count import LotNeeded
 from hustings.web.contests.models import Contest, State
+from hustings.web.journal.models import Entry
 from hustings.web.results.comparing import Change, changes
-from hustings.web.results.models import Version
+from hustings.web.results.counting import counted, form_of
+from hustings.web.results.models import Opening, Version
 
 __all__ = [
     "Corrected",
+    "LotAsked",
     "corrections",
     "current",
+    "is_opened",
+    "last_made",
     "lists_of_contests",
+    "lot_asked",
     "public_contest",
     "published",
     "version_numbered",
@@ -53,6 +61,41 @@ def version_numbered(contest: Contest, number: int) -> Version:
     if version is None:
         raise Http404
     return version
+
+
+@dataclass(frozen=True, slots=True)
+class LotAsked:
+    """A count that stopped: the question that only a lot can answer, with names to show."""
+
+    contest: core.Contest
+    needed: LotNeeded
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Those who are level, key and name, in the order of the ballot paper."""
+        return [(c, self.contest.name_of(c)) for c in self.needed.candidates]
+
+
+def lot_asked(contest: Contest) -> LotAsked | None:
+    """The lot for which the last count stopped; None where it came to its end, or there is none."""
+    acts = ("counted", "recounted", "lot_needed")
+    chain = contest.organisation.slug
+    told = Entry.objects.filter(chain=chain, contest=contest.slug, act__in=acts)
+    last = told.order_by("-number").first()
+    if last is None or last.act != "lot_needed" or not is_opened(contest):
+        return None
+    found = counted(contest, form_of(contest, last_made(contest))).declaration
+    return LotAsked(found.contest, found.lot_needed) if found.lot_needed else None
+
+
+def last_made(contest: Contest) -> Version | None:
+    """The version counted last, published or not: for officers alone."""
+    return contest.versions.order_by("number").last()
+
+
+def is_opened(contest: Contest) -> bool:
+    """Whether the envelopes were opened."""
+    return Opening.objects.filter(contest=contest).exists()
 
 
 @dataclass(frozen=True, slots=True)

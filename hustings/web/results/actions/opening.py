@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -109,11 +109,11 @@ def _contents(contest: Contest, key: OpeningKey, tell: Tell) -> Contents:
     return open_all(_sealed(contest), total=total, key=key, candidates=keys, tell=tell)
 
 
-def _sealed(contest: Contest) -> Iterator[Sealed]:
+def _sealed(contest: Contest) -> list[Sealed]:
+    """All envelopes, read before anything is written: about a hundred bytes each."""
     rows = Envelope.objects.filter(contest=contest).order_by("id")
     columns = rows.values_list("section", "channel", "basis", "sealed")
-    for section, channel, basis, sealed in columns.iterator(chunk_size=_AT_ONCE):
-        yield Sealed(section, channel, basis, bytes(sealed))
+    return [Sealed(s, channel, basis, bytes(sealed)) for s, channel, basis, sealed in columns]
 
 
 def _write(contest: Contest, contents: Contents, by: Actor) -> Opening:

@@ -1,0 +1,1 @@
+"""What officers fill in between the close and the declared result."""

@@ -1,0 +1,102 @@
+"""The key, a lot, a signature, a reason, a figure put right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from hustings import contest as core
+from hustings.web.contests.forms.acts import KeyTestForm
+from hustings.web.contests.forms.fields import Text
+
+__all__ = ["CorrectForm", "LotForm", "OpenForm", "RecountForm", "SignForm"]
+
+
+class OpenForm(KeyTestForm):
+    """The key file and its passphrase; neither is kept."""
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        """With words for this act."""
+        super().__init__(data, files)
+        self.fields["key_file"].help_text = _(
+            "The file that was saved when the key was made, or its backup."
+        )
+
+
+class RecountForm(forms.Form):
+    """Why it is counted again."""
+
+    reason = Text(
+        label=_("Reason"),
+        max_length=1000,
+        rows=3,
+        help_text=_("It is published with the new version, and stands in the journal."),
+    )
+
+
+class SignForm(forms.Form):
+    """Who declares the result."""
+
+    signed_name = forms.CharField(
+        label=_("Your full name"),
+        max_length=200,
+        help_text=_("Type it as it stands under the declaration: this is your signature."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    role = forms.CharField(label=_("In which role"), max_length=100)
+
+
+class LotForm(forms.Form):
+    """On whom the lot fell. The question that it answers goes with the form, hidden."""
+
+    stage = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    tied = forms.CharField(max_length=10_000, widget=forms.HiddenInput)
+    drawn = forms.ChoiceField(widget=forms.RadioSelect)
+    how = Text(
+        label=_("How it was drawn, and before whom"),
+        max_length=1000,
+        rows=3,
+        help_text=_("Such as: two slips in a hat, drawn by the deputy before both agents. "
+                    "It is published."),
+    )  # fmt: skip
+
+    def __init__(
+        self, stage: int, choices: Sequence[tuple[str, str]], label: str, data: Any = None
+    ) -> None:
+        """``choices`` are those who are level: key and name."""
+        tied = ">".join(key for key, _name in choices)
+        super().__init__(data, initial={"stage": stage, "tied": tied})
+        drawn = self.fields["drawn"]
+        assert isinstance(drawn, forms.ChoiceField)
+        drawn.choices, drawn.label = list(choices), label
+
+
+class CorrectForm(forms.Form):
+    """The papers issued in each section, as they should have been stated."""
+
+    def __init__(self, form: core.Contest, data: Any = None) -> None:
+        """A field for each section, with the number that stands."""
+        super().__init__(data)
+        for n, section in enumerate(form.sections):
+            where = f": {section.name}" if len(form.sections) > 1 else ""
+            self.fields[f"issued-{n}"] = forms.IntegerField(
+                label=now_("Papers issued%(where)s") % {"where": where},
+                min_value=0,
+                initial=section.figures.issued,
+                help_text=now_("Electors on the roll when voting closed."),
+            )
+        self.fields["reason"] = Text(
+            label=_("What was wrong, and how it was found"),
+            max_length=1000,
+            rows=3,
+            help_text=_("It is published beside the old figure, which is shown struck out."),
+        )
+        self.sections = [section.id for section in form.sections]
+
+    def issued(self) -> dict[str, int]:
+        """The numbers by section."""
+        return {s: self.cleaned_data[f"issued-{n}"] for n, s in enumerate(self.sections)}

@@ -1,0 +1,86 @@
+"""Opening the envelopes, with the key file or the key that is kept on this machine."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from hustings.errors import HustingsError
+from hustings.seal import OpeningKey, fingerprint, unlock
+from hustings.web.contests import keys_kept
+from hustings.web.contests.forms.acts import ConfirmForm
+from hustings.web.contests.models import Contest
+from hustings.web.contests.queries import ballots_cast, contest_for
+from hustings.web.contests.views.pages import page_of
+from hustings.web.officers.access import for_officers
+from hustings.web.officers.actor import Actor
+from hustings.web.results import actions
+from hustings.web.results.actions.opening import electors_and_envelopes
+from hustings.web.results.forms.counting import OpenForm
+from hustings.web.results.opening_jobs import IN_A_REQUEST, start_opening
+from hustings.web.results.views.telling import GET_OR_POST, address, has_begun, not_now, sent
+
+__all__ = ["open_"]
+
+
+@sensitive_post_parameters("passphrase", "key_file")
+@require_http_methods(GET_OR_POST)
+@for_officers(declaring=True)
+@sensitive_variables()
+def open_(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
+    """Open the envelopes with the key file, or with the key that is kept on this machine."""
+    contest = contest_for(actor, slug)
+    if not has_begun(contest):
+        return not_now(request, actor, contest, _("The poll is not closed yet."))
+    envelopes, mismatches = electors_and_envelopes(contest)
+    kept = contest.key_place == "server"
+    form = ConfirmForm(sent(request)) if kept else OpenForm(sent(request), request.FILES or None)
+    back = address(contest, "overview")
+    if request.method == "POST" and form.is_valid():
+        try:
+            key = _key(contest, form)
+            if envelopes > IN_A_REQUEST:
+                job = start_opening(contest, key=key, by=actor, back=back)
+                return redirect("jobs:job", org=actor.organisation.slug, number=job.pk)
+            actions.open_envelopes(contest, key=key, by=actor)
+        except HustingsError as error:
+            form.add_error(None, str(error)[:1].upper() + str(error)[1:])
+        else:
+            return redirect(back)
+    key_name = fingerprint(bytes(contest.public_key)) if contest.public_key else "–"
+    return page_of(
+        request,
+        "results/open.html",
+        actor,
+        contest,
+        here=_("Open the envelopes"),
+        status=422 if form.errors else 200,
+        heading=_("Open the envelopes?"),
+        act=_("Open the envelopes"),
+        form=form,
+        back_url=back,
+        kept=kept,
+        fingerprint=key_name,
+        mismatches=[str(found) for found in mismatches],
+        consequences=[
+            {"number": ballots_cast(contest), "text": _("electors are marked as having voted")},
+            {"number": envelopes, "text": _("envelopes are opened and then destroyed")},
+            _("What is kept: each distinct ranking and how many papers hold it, and which orders "
+              "of candidates the papers had. Nothing tells whose it was."),
+            _("This happens once and cannot be undone."),
+        ],
+    )  # fmt: skip
+
+
+@sensitive_variables()
+def _key(contest: Contest, form: ConfirmForm | OpenForm) -> OpeningKey:
+    """The key that the officer gave, or the one kept here; SealError if it is not the contest's."""
+    kept = keys_kept.kept_key(contest)
+    if kept is not None:
+        return kept
+    values = form.cleaned_data
+    public = bytes(contest.public_key) if contest.public_key is not None else None
+    return unlock(values["key_file"], values["passphrase"], public=public)

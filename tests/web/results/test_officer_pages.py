@@ -1,0 +1,259 @@
+"""The officers' pages from the close to the declared result."""
+
+from __future__ import annotations
+
+import secrets
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from hustings.seal import Cost, protect
+from hustings.web.booth.models import Envelope
+from hustings.web.contests import keys_kept
+from hustings.web.contests.models import Contest
+from hustings.web.contests.tasks import TaskState
+from hustings.web.jobs.models import Job
+from hustings.web.officers.models import Role
+from hustings.web.results import actions, opening_jobs
+from hustings.web.results.models import Lot, Opening, Version
+from hustings.web.results.tasks_here import tasks_of_results
+from tests.web.making import make_actor
+from tests.web.officers.signing_in import signed_in
+from tests.web.results.making import (
+    KEY,
+    Poll,
+    Vote,
+    closed_poll,
+    counted_poll,
+    declared_poll,
+    published_poll,
+)
+
+pytestmark = pytest.mark.django_db
+PASSPHRASE = "four words quite apart"  # noqa: S105
+TIE = (Vote((1, 2), 12), Vote((2, 1), 12), Vote((3,), 20))
+
+
+def page(poll: Poll, name: str, *more: object) -> str:
+    return reverse(
+        f"results:{name}", args=[poll.contest.organisation.slug, poll.contest.slug, *more]
+    )
+
+
+def key_file(passphrase: str = PASSPHRASE) -> SimpleUploadedFile:
+    text = protect(
+        KEY,
+        passphrase,
+        contest="x",
+        title="X",
+        salt=secrets.token_bytes(16),
+        nonce=secrets.token_bytes(24),
+        cost=Cost(1, 8 * 1024),
+    )
+    return SimpleUploadedFile("key.json", text.encode())
+
+
+def test_the_key_file_and_its_passphrase_open_the_envelopes() -> None:
+    poll = closed_poll()
+    client = signed_in(poll.officer)
+    shown = client.get(page(poll, "open"))
+    assert b"92" in shown.content
+    sent = {"key_file": key_file(), "passphrase": PASSPHRASE}
+    answer = client.post(page(poll, "open"), sent)
+    assert (answer.status_code, answer["Location"]) == (302, page(poll, "overview"))
+    assert Opening.objects.get(contest=poll.contest).envelopes == 92
+
+
+def test_a_wrong_passphrase_opens_nothing_and_says_so() -> None:
+    poll = closed_poll()
+    sent = {"key_file": key_file(), "passphrase": "another one altogether"}
+    answer = signed_in(poll.officer).post(page(poll, "open"), sent)
+    assert answer.status_code == 422
+    assert "passphrase is not the one" in answer.content.decode()
+    assert not Opening.objects.exists()
+
+
+def test_a_key_kept_on_the_machine_opens_and_is_then_destroyed(
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    poll = closed_poll(key_place="server")
+    keys_kept.keep(poll.contest, KEY)
+    capture = django_capture_on_commit_callbacks
+    with capture(execute=True):  # type: ignore[operator]
+        answer = signed_in(poll.officer).post(page(poll, "open"))
+    assert answer.status_code == 302
+    assert Opening.objects.filter(contest=poll.contest).exists()
+    with pytest.raises(Exception, match="cannot be read"):
+        keys_kept.kept_key(poll.contest)
+
+
+def test_a_mismatch_is_told_in_numbers_on_the_page() -> None:
+    poll = closed_poll()
+    Envelope.objects.filter(pk=Envelope.objects.values("pk")[:1]).delete()
+    answer = signed_in(poll.officer).get(page(poll, "open"))
+    assert "92 marked as having voted, 91 envelopes" in answer.content.decode()
+
+
+ACTS = ("open", "count", "lot", "provisional", "declare", "recount", "correct")
+
+
+@pytest.mark.parametrize("role", [Role.DEPUTY, Role.OBSERVER])
+@pytest.mark.parametrize("name", ACTS)
+def test_deputies_and_observers_do_none_of_it(name: str, role: Role) -> None:
+    poll = published_poll()
+    client = signed_in(make_actor(poll.contest.organisation, role))
+    assert client.get(page(poll, name)).status_code == 403
+    assert client.post(page(poll, name)).status_code == 403
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_officer_sees_the_count_and_its_page_before_it_is_out(role: Role) -> None:
+    poll = counted_poll()
+    client = signed_in(make_actor(poll.contest.organisation, role))
+    assert client.get(page(poll, "overview")).status_code == 200
+    shown = client.get(page(poll, "preview"))
+    assert "Only the officers" in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    assert client.get(page(poll, "preview_file", "declaration.json")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["overview", "preview", *ACTS])
+def test_officers_of_another_organisation_find_nothing(name: str) -> None:
+    poll, other = counted_poll(), closed_poll()
+    client = signed_in(other.officer)
+    assert client.get(page(poll, name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["preview", "provisional", "recount", "correct", "declare"])
+def test_before_the_count_not_even_officers_see_anything(name: str) -> None:
+    poll = closed_poll()
+    client = signed_in(poll.officer)
+    answer = client.get(page(poll, name))
+    assert answer.status_code in {404, 409}
+
+
+@pytest.mark.parametrize("state", ["draft", "ready"])
+def test_before_the_close_the_pages_say_that_it_is_not_the_time(state: str) -> None:
+    poll = closed_poll()
+    contest = Contest.objects.create(
+        organisation=poll.contest.organisation,
+        slug="not-yet",
+        title="Not yet",
+        closes_at=poll.contest.closes_at,
+    )
+    Contest.objects.filter(pk=contest.pk).update(state=state)
+    early = Poll(contest, poll.officer)
+    client = signed_in(poll.officer)
+    assert client.get(page(early, "overview")).status_code == 409
+    assert client.get(page(early, "open")).status_code == 409
+
+
+def test_a_tie_is_settled_by_its_lot_from_page_to_page() -> None:
+    poll = closed_poll(TIE)
+    actions.open_envelopes(poll.contest, key=KEY, by=poll.officer)
+    client = signed_in(poll.officer)
+    client.post(page(poll, "count"))
+    assert not poll.contest.versions.exists()
+    overview = client.get(page(poll, "overview")).content.decode()
+    assert "A lot is needed" in overview
+    asked = client.get(page(poll, "lot")).content.decode()
+    assert "Candidate 1 and Candidate 2 are level" in asked
+    assert "slip" in asked
+    wrong = {"stage": "2", "tied": "c1>c2", "drawn": "c1", "how": "a hat"}
+    refused = client.post(page(poll, "lot"), wrong)
+    assert refused.status_code == 422
+    assert "another lot" in refused.content.decode()
+    assert not Lot.objects.exists()
+    right = wrong | {"stage": "1"}
+    assert client.post(page(poll, "lot"), right).status_code == 302
+    assert poll.contest.versions.get().headline.startswith("Candidate 2")
+    number = Lot.objects.get().pk
+    client.post(page(poll, "lot_anew", number), right | {"drawn": "c2", "how": "misread"})
+    client.post(page(poll, "recount"), {"reason": "the lot was misread"})
+    again = poll.contest.versions.order_by("number").last()
+    assert again is not None
+    assert again.headline.startswith("Candidate 1")
+
+
+def test_from_the_count_to_the_declaration_and_a_correction_by_pages_alone(client: Client) -> None:
+    poll = counted_poll()
+    officer = signed_in(poll.officer)
+    public = reverse("results:result", args=[poll.contest.slug])
+    assert client.get(public).status_code == 404
+    confirm = officer.get(page(poll, "provisional")).content.decode()
+    assert "92" in confirm
+    officer.post(page(poll, "provisional"))
+    assert client.get(public).status_code == 200
+    unsigned = officer.post(page(poll, "declare"), {"signed_name": "", "role": "RO"})
+    assert unsigned.status_code == 422
+    officer.post(page(poll, "declare"), {"signed_name": "Ann Ash", "role": "Returning officer"})
+    assert b"Ann Ash" in client.get(public).content
+    officer.post(page(poll, "correct"), {"issued-0": "120", "reason": "a page was left out"})
+    assert b"120" not in client.get(public).content
+    officer.post(page(poll, "declare"), {"signed_name": "Ann Ash", "role": "Returning officer"})
+    corrected = client.get(public).content.decode()
+    assert "<del>100</del>" in corrected
+    assert "<ins>120</ins>" in corrected
+    assert "a page was left out" in corrected
+    first = client.get(reverse("results:version", args=[poll.contest.slug, 1])).content.decode()
+    assert "Not the latest" in first
+
+
+def test_the_task_list_goes_from_the_opening_to_the_declaration() -> None:
+    poll = closed_poll()
+
+    def standing() -> dict[str, TaskState]:
+        found = tasks_of_results(Contest.objects.get(pk=poll.contest.pk))
+        return {task.title: task.state for task in found}
+
+    assert standing()["Open the envelopes"] is TaskState.NEXT
+    assert standing()["Count"] is TaskState.LATER
+    actions.open_envelopes(poll.contest, key=KEY, by=poll.officer)
+    assert standing()["Open the envelopes"] is TaskState.DONE
+    assert standing()["Count"] is TaskState.NEXT
+    actions.count(poll.contest, by=poll.officer)
+    assert standing()["Publish the provisional result"] is TaskState.NEXT
+    actions.publish_provisional(poll.contest, by=poll.officer)
+    assert standing()["Declare the result"] is TaskState.NEXT
+    actions.declare(poll.contest, signed_name="A", role="RO", by=poll.officer)
+    assert standing()["Declare the result"] is TaskState.DONE
+
+
+def test_get_changes_nothing() -> None:
+    poll = declared_poll()
+    client = signed_in(poll.officer)
+    before = list(Version.objects.values_list("pk", "stage"))
+    for name in ("overview", *ACTS, "preview"):
+        client.get(page(poll, name))
+    assert list(Version.objects.values_list("pk", "stage")) == before
+    assert not Lot.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_very_many_envelopes_are_opened_beside_the_request_and_the_job_holds_no_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The limit is lowered; the thread, the job and the page it leads to are the real ones."""
+    import threading
+
+    monkeypatch.setattr("hustings.web.results.views.opening.IN_A_REQUEST", 50)
+    poll = closed_poll()
+    client = signed_in(poll.officer)
+    sent = {"key_file": key_file(), "passphrase": PASSPHRASE}
+    answer = client.post(page(poll, "open"), sent)
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("jobs:job", args=[poll.contest.organisation.slug, job.pk])
+    for thread in threading.enumerate():
+        if thread.name.startswith("opening-"):
+            thread.join(30)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == ("done", 92, 92)
+    assert Opening.objects.get(contest=poll.contest).envelopes == 92
+    held = repr(Job.objects.values().get())
+    assert KEY.private.hex() not in held
+    assert PASSPHRASE not in held
+    assert not DBTaskResult.objects.exists()
+    assert opening_jobs.IN_A_REQUEST == 20_000
