@@ -5,8 +5,10 @@ making it ready and closing it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,11 +17,12 @@ from hustings.rounding import grouped
 from hustings.seal import fingerprint
 from hustings.web.contests.advice import advice_problems
 from hustings.web.contests.models import Contest, OrderPolicy, Origin, Pledge, State
+from hustings.web.contests.pledge import pledge_words
 from hustings.web.contests.queries import Phase, ballots_cast, electors_on_roll, last_closing, phase
 from hustings.web.contests.rule_words import advised_rule_name, capital_first
 from hustings.web.contests.tasks import Task, TaskState, blockers
 from hustings.web.contests.timetable import SHORT_POLL
-from hustings.web.contests.zoned import day_words, moment_words
+from hustings.web.contests.zoned import day_words, moment_words, wall_words
 from hustings.web.officers.models import Role
 from hustings.web.project import clock
 
@@ -68,8 +71,10 @@ def _prepare(
     needed: bool = True,
     least: Role = Role.DEPUTY,
 ) -> Task:
-    """A task of preparing: done, next, or (if it is not needed to open) optional."""
-    state = TaskState.DONE if done else TaskState.NEXT if needed else TaskState.OPTIONAL
+    """A task of preparing: done, next, or optional while it can be done and is not needed."""
+    state = TaskState.DONE if done else TaskState.NEXT
+    if not needed and not done:
+        state = TaskState.OPTIONAL if contest.state == State.DRAFT else TaskState.DONE
     return Task(
         "prepare", title, state, _url(contest, page), note, needed_to_open=needed, least=least
     )
@@ -83,13 +88,11 @@ def _form(contest: Contest) -> Task:
         "rule": capital_first(advised_rule_name(contest.rule)),
         "seats": ngettext("one seat", "%(n)d seats", contest.seats) % {"n": contest.seats},
     }
-    return _prepare(
-        contest,
-        _("Say what the contest is"),
-        "form",
-        " ".join(problems) or told,
-        done=not problems,
-    )
+    note, title = " ".join(problems) or told, _("Say what the contest is")
+    task = _prepare(contest, title, "form", note, done=not problems)
+    if len(problems) > len(missing):  # a fault, not a gap
+        return replace(task, state=TaskState.BLOCKED)
+    return task
 
 
 def _candidates(contest: Contest) -> Task:
@@ -131,6 +134,8 @@ def _pledge(contest: Contest) -> Task:
     """Needed: that there is none is a decision too, and it is published."""
     made = contest.pledge != Pledge.NONE
     none = _("None so far: the page will say that nobody has promised to follow the result.")
+    if contest.state != State.DRAFT:
+        none = pledge_words(contest)
     return _prepare(
         contest,
         _("Say how the result will be followed"),
@@ -150,7 +155,7 @@ def _timetable(contest: Contest) -> Task:
         note = _("The closing time, %(at)s, has passed.") % {"at": moment_words(contest, closes)}
     else:
         told = _("Open from %(opens)s to %(closes)s") % {
-            "opens": moment_words(contest, opens),
+            "opens": wall_words(contest, opens),
             "closes": moment_words(contest, closes),
         }
         short = _(": less than a week, which leaves little time for letters")
@@ -162,7 +167,8 @@ def _timetable(contest: Contest) -> Task:
 
 def _retention(contest: Contest) -> Task:
     until = contest.retention_until
-    told = _("Personal data are erased after %(day)s") % {"day": until} if until else ""
+    day = date_format(until, "j F Y") if until else ""
+    told = _("Personal data are erased after %(day)s") % {"day": day} if until else ""
     missing = _("Nothing says yet until when personal data are kept.")
     task = _prepare(
         contest,
@@ -171,8 +177,7 @@ def _retention(contest: Contest) -> Task:
         told or missing,
         done=until is not None,
     )
-    url = _url(contest, "retention", always=contest.state != State.ABANDONED)
-    return Task(task.group, task.title, task.state, url, task.note, needed_to_open=True)
+    return replace(task, url=_url(contest, "retention", always=contest.erased_at is None))
 
 
 def _key(contest: Contest) -> Task:

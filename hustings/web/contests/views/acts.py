@@ -51,12 +51,12 @@ def ready(request: HttpRequest, actor: Actor, contest: Contest) -> HttpResponse:
             "at": moment_words(now, now.opens_at)
         }
 
-    problems = [*advice_problems(contest)]
+    problems, trials = [*advice_problems(contest)], ballots_cast(contest)
     consequences: list[object] = [
         {"number": electors_on_roll(contest), "text": _("electors can vote, %(when)s") % {
             "when": _opening(contest)}},
         {"number": standing(contest), "text": _("candidates stand on the paper, which is fixed")},
-        {"number": ballots_cast(contest), "text": _("trial ballots are wiped")},
+        *([{"number": trials, "text": _("trial ballots are wiped")}] if trials else []),
         pledge_words(contest),
         _("The notice of the contest is published."),
         _("Until somebody votes, the contest can be taken back to its draft."),

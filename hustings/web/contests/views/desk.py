@@ -95,7 +95,7 @@ def contest_desk(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         "contests/contest.html",
         actor,
         contest,
-        groups=_groups(tasks, actor),
+        groups=_groups(contest, tasks, actor),
         summary=_summary(contest, tasks),
         moments=moments(contest),
         zone=contest.timezone,
@@ -112,35 +112,49 @@ def contest_desk(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     )
 
 
-def _groups(tasks: list[Task], actor: Actor) -> list[dict[str, object]]:
+def _groups(contest: Contest, tasks: list[Task], actor: Actor) -> list[dict[str, object]]:
+    """The tasks under their headings; what was prepared stands last and folded once it is over."""
     titles = {
         "prepare": _("Prepare"),
         "poll": _("The poll"),
         "count": _("The count"),
         "publish": _("Publish"),
     }
-    named = [g for g in GROUPS if any(t.group == g for t in tasks)]
+    known = [g for g in GROUPS if any(t.group == g for t in tasks)]
     others = [g for g in dict.fromkeys(t.group for t in tasks) if g not in GROUPS]
-    return [
+    over = contest.state != State.DRAFT
+    following = next((t for t in tasks if t.state is TaskState.NEXT), None)
+    groups: list[dict[str, object]] = [
         {
             "title": titles.get(group, capital_first(group)),
-            "tasks": [_shown(t, actor) for t in tasks if t.group == group],
+            "tasks": [_shown(t, actor, t is following) for t in tasks if t.group == group],
+            "folded": over and group == "prepare",
         }
-        for group in (*named, *others)
+        for group in (*known, *others)
     ]
+    return sorted(groups, key=lambda group: bool(group["folded"]))
 
 
-def _shown(task: Task, actor: Actor) -> dict[str, str]:
+def _shown(task: Task, actor: Actor, is_following: bool) -> dict[str, str]:
     """A task as pieces/task_list.html shows it; without a link where the role has no page."""
     may = _RANKS[actor.role] >= _RANKS[task.least]
-    blocked = task.state is TaskState.BLOCKED
+    state = _shown_state(task, is_following)
     return {
         "title": task.title,
         "url": task.url if may else "",
-        "state": task.state.value,
-        "note": "" if blocked else task.note,
-        "reason": task.note if blocked else "",
+        "state": state,
+        "note": "" if state == "blocked" else task.note,
+        "reason": task.note if state == "blocked" else "",
     }
+
+
+def _shown_state(task: Task, is_following: bool) -> str:
+    """One task is next and the others to do; blocked is what has a fault that can be put right."""
+    if task.state is TaskState.NEXT and not is_following:
+        return "todo"
+    if task.state is TaskState.BLOCKED and not (task.needed_to_open and task.url):
+        return "held"
+    return task.state.value
 
 
 def _summary(contest: Contest, tasks: list[Task]) -> str:
