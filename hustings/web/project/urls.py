@@ -16,4 +16,6 @@ urlpatterns = [
     path("", include("hustings.web.roll.urls")),
     path("", include("hustings.web.booth.urls")),
     path("", include("hustings.web.results.urls")),
+    path("", include("hustings.web.letters.urls")),
+    path("", include("hustings.web.letters.webhook_urls")),
 ]

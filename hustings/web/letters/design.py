@@ -1,0 +1,163 @@
+"""A contest's letters: what all of them say, and the letter of one elector."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hustings.contest import Purpose
+from hustings.count import RULES
+from hustings.report.letters import ENGLISH, Letter, LetterDesign, write_letters
+from hustings.web.contests.models import Contest
+from hustings.web.project import clock
+from hustings.web.roll.models import Elector
+
+__all__ = [
+    "SAMPLE_CODE",
+    "booth_address",
+    "design_of",
+    "letter_to",
+    "moment_in_words",
+    "objection_address",
+    "officer_of",
+    "privacy_words",
+    "sample_letter",
+    "sheets_a_letter",
+    "typed_address",
+    "vote_link",
+]
+
+SAMPLE_CODE = "SAM-PLE-NOT-FOR-USE-SAM-PLE"
+"""No code is ever like this: U is not among the characters of codes."""
+
+
+def booth_address() -> str:
+    """Where one votes: the address before ``#`` and the code."""
+    return f"{settings.BASE_URL}{reverse('booth:enter')}"
+
+
+def vote_link(code: str) -> str:
+    """The link with a code: what comes after ``#`` is never sent to a server."""
+    return f"{booth_address()}#{code}"
+
+
+def typed_address() -> str:
+    """The booth's address as one types it."""
+    return booth_address().removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def objection_address(contest: Contest) -> str:
+    """Where one objects to being written to; docs/site.md."""
+    return f"{settings.BASE_URL}/object/{contest.organisation.slug}/"
+
+
+def moment_in_words(contest: Contest, at: datetime | None) -> str:
+    """Like "Monday 4 May 2026, 09:00 BST", on the contest's own clock."""
+    if at is None:
+        return _("to be announced")
+    here = at.astimezone(ZoneInfo(contest.timezone))
+    return f"{date_format(here, 'l j F Y, H:i')} {here.tzname()}"
+
+
+def officer_of(contest: Contest) -> str:
+    """Who is asked for help: the organisation's contact, or whoever is returning officer."""
+    return contest.organisation.contact_name or _("the returning officer")
+
+
+def privacy_words(contest: Contest) -> str:
+    """The organisation's privacy notice in short, or what is true of every contest here."""
+    if own := contest.organisation.privacy_notice.strip():
+        return own
+    until = contest.retention_until
+    kept = (
+        _("They are erased after %(day)s.") % {"day": date_format(until, "j F Y")} if until else ""
+    )
+    told = _(
+        "%(organisation)s holds your name and address to run this vote. How you vote is kept apart "
+        "from who you are. If you do not want to be written to, say so at %(address)s."
+    )
+    address = objection_address(contest).removeprefix("https://").removeprefix("http://")
+    words = told % {"organisation": contest.organisation.name, "address": address}
+    return f"{words} {kept}".strip()
+
+
+def design_of(
+    contest: Contest, *, words: str = "", large_print: bool = False, test: bool = False
+) -> LetterDesign:
+    """What all letters of the contest say; ``words`` is the officer's own paragraph."""
+    organisation = contest.organisation
+    contact = (organisation.address, organisation.contact_phone, organisation.contact_email)
+    return LetterDesign(
+        organisation=organisation.name,
+        title=contest.title,
+        question=contest.question,
+        opens=moment_in_words(contest, contest.opens_at),
+        closes=moment_in_words(contest, contest.closes_at),
+        officer=officer_of(contest),
+        contact="\n".join(part.strip() for part in contact if part.strip()),
+        privacy=privacy_words(contest),
+        purpose=Purpose(contest.purpose),
+        introduction=words,
+        marking=_marking(contest.rule),
+        large_print=large_print,
+        test=test,
+    )
+
+
+def _marking(rule: str) -> str:
+    """How the paper is marked; empty where the letter's own words for a ranked one are right."""
+    if rule == "sv":
+        return _("Give your first choice and, if you like, a second.")
+    return _("Choose one candidate.") if rule in RULES and not RULES[rule].ranked else ""
+
+
+def letter_to(elector: Elector, code: str) -> Letter:
+    """The elector's letter. Its number is the one that the journal uses, and no secret."""
+    lines = [line for line in elector.address.split("\n") if line.strip()]
+    return Letter(
+        name=elector.name or _("Elector"),
+        address=(*lines, elector.postcode) if elector.postcode else tuple(lines),
+        code=code,
+        link=vote_link(code),
+        reference_line=_("No. %(number)s") % {"number": elector.journal_number},
+        language=elector.language or "en",
+    )
+
+
+def sample_letter(contest: Contest, *, words: str = "", large_print: bool = False) -> bytes:
+    """A letter to nobody as PDF, marked SAMPLE, whose code can never be one."""
+    return _sample(contest, words, large_print)[0]
+
+
+def sheets_a_letter(contest: Contest, *, words: str = "", large_print: bool = False) -> int:
+    """How many sheets of A4 one letter takes, as the sample does."""
+    return (_sample(contest, words, large_print)[1] + 1) // 2
+
+
+def _sample(contest: Contest, words: str, large_print: bool) -> tuple[bytes, int]:
+    """The sample, and how many pages it has."""
+    design = replace(
+        design_of(contest, words=words, large_print=large_print, test=True),
+        words=replace(
+            ENGLISH,
+            test=_("SAMPLE"),
+            test_line=_("SAMPLE. Nobody can vote with the code on this letter."),
+        ),
+    )
+    letter = Letter(
+        name=_("Sample Elector"),
+        address=(_("1 Example Street"), _("Exampleton"), "ZZ99 1AA"),
+        code=SAMPLE_CODE,
+        link=vote_link(SAMPLE_CODE),
+        reference_line=_("No. 0"),
+    )
+    target = BytesIO()
+    summary = write_letters(target, [letter], design, total=1, created=clock.now())
+    return target.getvalue(), summary.pages

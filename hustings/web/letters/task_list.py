@@ -1,0 +1,67 @@
+"""The lines of letters and mail in a contest's task list: open is not mailed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hustings.rounding import grouped
+from hustings.web.contests.models import Contest, Origin, State
+from hustings.web.contests.queries import Phase, phase
+from hustings.web.contests.tasks import Task, TaskState
+from hustings.web.letters import queries
+from hustings.web.letters.queries import Reach
+
+__all__ = ["tasks"]
+
+
+def tasks(contest: Contest) -> Iterator[Task]:
+    """Sending codes; and files with codes that lie here."""
+    if contest.origin != Origin.RUN or contest.state == State.ABANDONED:
+        return
+    url = reverse("letters:overview", args=[contest.organisation.slug, contest.slug])
+    yield _send(contest, url)
+    if lying := queries.files_lying_here(contest):
+        told = ngettext(
+            "%(n)s file with voting codes lies on this machine: fetch it, print it, destroy it.",
+            "%(n)s files with voting codes lie on this machine: fetch, print and destroy them.",
+            lying,
+        )
+        note = told % {"n": grouped(lying)}
+        yield Task("poll", _("Print the letters, then destroy the file"), TaskState.NEXT, url, note)
+
+
+def _send(contest: Contest, url: str) -> Task:
+    title = _("Send every elector a voting code")
+    if contest.state == State.DRAFT:
+        note = _("Once the contest is ready: letters and e-mails tell when voting opens.")
+        return Task("poll", title, TaskState.LATER, url, note)
+    found = queries.reach(contest)
+    state = TaskState.NEXT if found.nothing else TaskState.DONE
+    if phase(contest) not in (Phase.UPCOMING, Phase.OPEN):
+        state = TaskState.DONE
+    return Task("poll", title, state, url, _note(contest, found))
+
+
+def _note(contest: Contest, found: Reach) -> str:
+    if not found.electors:
+        return _("Nobody is on the roll.")
+    if not found.nothing:
+        told = _("All %(all)s electors were sent a code: %(letter)s by letter, %(email)s by e-mail")
+        return told % {
+            "all": grouped(found.electors),
+            "letter": grouped(found.letter),
+            "email": grouped(found.email),
+        }
+    told = _("%(none)s of %(all)s electors on the roll have been sent nothing.") % {
+        "none": grouped(found.nothing),
+        "all": grouped(found.electors),
+    }
+    return (
+        _("%(told)s Voting is open all the same.") % {"told": told}
+        if (phase(contest) is Phase.OPEN)
+        else told
+    )
