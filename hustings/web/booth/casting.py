@@ -6,6 +6,7 @@ answer is given after its commit. The timetable is held against the clock in tha
 
 from __future__ import annotations
 
+import logging
 import secrets
 
 from django.db import DatabaseError, connection
@@ -15,6 +16,8 @@ from hustings.web.booth import postgresql_cast, sqlite_cast, sqlite_writer
 from hustings.web.booth.outcomes import Accepted, Ballot, NotRecorded, Reason, Refused
 
 __all__ = ["Accepted", "Ballot", "NotRecorded", "Reason", "Refused", "cast", "new_nonce"]
+
+_log = logging.getLogger(__name__)
 
 
 def cast(ballot: Ballot) -> Accepted | Refused:
@@ -30,6 +33,7 @@ def cast(ballot: Ballot) -> Accepted | Refused:
             return sqlite_cast.cast_within(connection, ballot)
         return sqlite_writer.cast(ballot)
     except DatabaseError as error:
+        _log.error("a ballot was not recorded: %s", type(error).__name__)
         raise NotRecorded from error
 
 

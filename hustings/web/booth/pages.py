@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hustings.seal import Typo
@@ -79,15 +83,17 @@ def _page(
     paper: Paper | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    about: dict[str, Any] = {"large": carried.large}
-    if paper:
-        about |= {
-            "paper": paper,
-            "contest": paper.contest,
-            "organisation": paper.organisation,
-            "test_mode": paper.test_mode,
-        }
+    about = {"large": carried.large} | (_about(paper) if paper else {})
     return render(request, template, about | dict(context), status=status)
+
+
+def _about(paper: Paper) -> dict[str, Any]:
+    return {
+        "paper": paper,
+        "contest": paper.contest,
+        "organisation": paper.organisation,
+        "test_mode": paper.test_mode,
+    }
 
 
 def code_page(
@@ -244,11 +250,31 @@ def _closed_up(filled: Filled) -> list[str]:
     return [first, *counts]
 
 
-def confirmation_page(request: HttpRequest, carried: Carried, accepted: Accepted) -> HttpResponse:
+def confirmation_page(carried: Carried, accepted: Accepted) -> HttpResponse:
     """That the vote is in, and the receipt."""
-    context = {"receipt": accepted.receipt, "repeated": accepted.repeated}
     paper = paper_of(accepted.contest_id)
-    return _page(request, "booth/confirmation.html", carried, context, paper=paper)
+    before, after = _around_receipt(paper, large=carried.large, repeated=accepted.repeated)
+    return HttpResponse(f"{before}{escape(accepted.receipt)}{after}")
+
+
+def _around_receipt(paper: Paper, *, large: bool, repeated: bool) -> tuple[str, str]:
+    """The confirmation up to the receipt and after it, rendered once while the paper is kept.
+
+    Nothing of the request can go into it: it is rendered without one.
+    """
+    kind = (get_language() or "", large, repeated)
+    if kind not in paper.confirmations:
+        context = _about(paper) | {"large": large, "repeated": repeated, "receipt": _RECEIPT}
+        before, found, after = render_to_string("booth/confirmation.html", context).partition(
+            _RECEIPT
+        )
+        assert found
+        paper.confirmations[kind] = (before, after)
+    return paper.confirmations[kind]
+
+
+_RECEIPT = secrets.token_hex(16)
+"""Stands where the receipt will, in a confirmation that is kept."""
 
 
 def not_recorded_page(request: HttpRequest, carried: Carried) -> HttpResponse:

@@ -38,6 +38,10 @@ class Paper:
     ranked: bool
     choices: int
     by_number: Mapping[int, Candidate] = field(repr=False)
+    confirmations: dict[tuple[str, bool, bool], tuple[str, str]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """The page around the receipt, by language, large print, repeated; as long as this is kept."""
 
     @property
     def test_mode(self) -> bool:

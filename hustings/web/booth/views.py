@@ -188,7 +188,7 @@ def cast(request: HttpRequest, carried: Carried) -> HttpResponse:
     except NotRecorded:
         return pages.not_recorded_page(request, carried)
     if not isinstance(answer, Refused):
-        return pages.confirmation_page(request, carried, answer)
+        return pages.confirmation_page(carried, answer)
     if answer.reason is Reason.UNKNOWN:
         return _unknown(request, carried)
     bearer = bearer_of(ballot.code_digest)

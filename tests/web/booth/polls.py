@@ -20,7 +20,15 @@ from hustings.web.project import clock
 from hustings.web.roll.models import Elector
 from tests.web.making import make_contest, make_electors
 
-__all__ = ["Poll", "at_once", "hours", "make_poll", "move_to"]
+__all__ = [
+    "Poll",
+    "accept_again",
+    "at_once",
+    "hours",
+    "make_poll",
+    "move_to",
+    "refuse_in_the_database",
+]
 
 MOVES = {
     "draft": (),
@@ -91,6 +99,32 @@ def move_to(contest: Contest, state: str) -> None:
 def hours(count: float) -> Any:
     """A time that many hours from now."""
     return clock.now() + timedelta(hours=count)
+
+
+def refuse_in_the_database(elector: Elector) -> None:
+    """From now on the database itself fails this elector's participation."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "CREATE TRIGGER bad_item BEFORE INSERT ON booth_participation WHEN "
+                f"NEW.elector_id = {elector.pk} BEGIN SELECT RAISE(ABORT, 'bad item'); END"
+            )
+        else:
+            cursor.execute(
+                "CREATE FUNCTION bad_item() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF NEW.elector_id = {elector.pk} THEN RAISE EXCEPTION 'bad item'; END IF; "
+                "RETURN NEW; END $$; CREATE TRIGGER bad_item BEFORE INSERT ON booth_participation "
+                "FOR EACH ROW EXECUTE FUNCTION bad_item()"
+            )
+
+
+def accept_again() -> None:
+    """Take that back."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER bad_item")
+        else:
+            cursor.execute("DROP TRIGGER bad_item ON booth_participation; DROP FUNCTION bad_item()")
 
 
 def at_once(doing: list[Callable[[], Any]]) -> list[Any]:

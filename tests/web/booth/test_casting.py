@@ -18,7 +18,15 @@ from hustings.web.booth.models import Code, Envelope, Participation
 from hustings.web.booth.sqlite_writer import Writer
 from hustings.web.project import clock
 from hustings.web.roll.models import Elector
-from tests.web.booth.polls import Poll, at_once, hours, make_poll, move_to
+from tests.web.booth.polls import (
+    Poll,
+    accept_again,
+    at_once,
+    hours,
+    make_poll,
+    move_to,
+    refuse_in_the_database,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -169,31 +177,6 @@ def test_within_a_transaction_the_vote_stands_or_falls_with_it() -> None:
     with transaction.atomic():
         assert isinstance(cast(poll.ballot(1)), Accepted)
     assert poll.figures == (1, 1)
-
-
-def refuse_in_the_database(elector: Elector) -> None:
-    """From now on the database itself fails this elector's participation."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "CREATE TRIGGER bad_item BEFORE INSERT ON booth_participation WHEN "
-                f"NEW.elector_id = {elector.pk} BEGIN SELECT RAISE(ABORT, 'bad item'); END"
-            )
-        else:
-            cursor.execute(
-                "CREATE FUNCTION bad_item() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"IF NEW.elector_id = {elector.pk} THEN RAISE EXCEPTION 'bad item'; END IF; "
-                "RETURN NEW; END $$; CREATE TRIGGER bad_item BEFORE INSERT ON booth_participation "
-                "FOR EACH ROW EXECUTE FUNCTION bad_item()"
-            )
-
-
-def accept_again() -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER bad_item")
-        else:
-            cursor.execute("DROP TRIGGER bad_item ON booth_participation; DROP FUNCTION bad_item()")
 
 
 def test_a_ballot_that_the_database_refuses_fails_alone_and_can_be_cast_again() -> None:

@@ -31,15 +31,20 @@ class Install:
 
     def run(self, *arguments: str) -> Any:
         """Run a command of tests/web/booth/voters.py to its end; what it says."""
-        done = subprocess.run(
+        return json.loads(self.run_with("", *arguments))
+
+    def run_with(self, given: str, *arguments: str) -> str:
+        """Likewise with something on its standard input; what it says as it stands."""
+        return subprocess.run(
             [sys.executable, "-m", "tests.web.booth.voters", *arguments],
             cwd=ROOT,
             env=self.environment,
             check=True,
             capture_output=True,
             text=True,
-        )
-        return json.loads(done.stdout)
+            input=given,
+            timeout=120,
+        ).stdout
 
     def cast_and_kill(self, ballots: list[Any], *, after: int, kill_server: bool) -> dict[int, str]:
         """Begin to cast, kill after so many acknowledgements; all acknowledgements that came."""
@@ -132,3 +137,14 @@ def test_every_acknowledged_vote_survives_kill_9_and_counts_once(
     install.cast_and_kill(rest, after=len(rest), kill_server=False)
     found = install.run("figures")
     assert (len(found["receipts"]), found["envelopes"], found["live"]) == (VOTES, VOTES, [])
+
+
+@pytest.mark.skipif("config.getoption('--database') != 'sqlite'", reason="SQLite's writer alone")
+def test_a_process_and_the_one_forked_from_it_each_have_a_writer_and_end_with_it(
+    install: Install,
+) -> None:
+    ballots = install.run("prepare", "60")
+    said = install.run_with(json.dumps(ballots), "fork")
+    assert len(said.splitlines()) == 60
+    found = install.run("figures")
+    assert (len(found["receipts"]), found["envelopes"], found["live"]) == (60, 60, [])

@@ -21,7 +21,7 @@ from hustings.web.booth.models import Code, Envelope, FailedTry, Participation
 from hustings.web.contests.models import Notice
 from hustings.web.project import clock
 from hustings.web.roll.models import Elector
-from tests.web.booth.polls import Poll, hours, make_poll
+from tests.web.booth.polls import Poll, accept_again, hours, make_poll, refuse_in_the_database
 
 pytestmark = pytest.mark.django_db
 
@@ -418,6 +418,23 @@ def test_a_sealed_cast_asks_the_database_once_and_no_session(client: Client) -> 
             assert client.post(CAST, sent).status_code == 200
     by_the_writer = connection.vendor == "sqlite"  # whose thread has a connection of its own
     assert len(asked) == (0 if by_the_writer else 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_could_not_be_recorded_is_sent_again_by_one_button(client: Client) -> None:
+    poll = make_poll()
+    check = client.post(CHECK, {"code": poll.codes[0], "large": "1", "mark-2": "1"})
+    refuse_in_the_database(poll.electors[0])
+    try:
+        failed = client.post(CAST, hidden(check))
+    finally:
+        accept_again()
+    assert failed.status_code == 503
+    assert "could not be recorded yet" in text(failed)
+    assert poll.figures == (0, 0)
+    assert hidden(failed) == hidden(check)  # the nonce with it
+    assert client.post(CAST, hidden(failed)).status_code == 200
+    assert ballots(poll) == [Marks((2,))]
 
 
 # --- guessing -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
     python -m tests.web.booth.voters prepare COUNT    a poll in the install's database; its ballots
     python -m tests.web.booth.voters cast             ballots on stdin; a line for each acknowledged
+    python -m tests.web.booth.voters fork             the same, from two processes
     python -m tests.web.booth.voters figures          what the database holds
 
 The install is named by HUSTINGS_DATA and DATABASE_URL, as the site's own is.
@@ -50,6 +51,16 @@ def cast_all(ballots: list[list[Any]]) -> None:
         thread.join()
 
 
+def cast_and_fork(ballots: list[list[Any]]) -> None:
+    """Cast some, fork, and cast the rest in both, half each; end as a server does."""
+    third = len(ballots) // 3
+    cast_all(ballots[:third])
+    child = os.fork()
+    cast_all(ballots[third : 2 * third] if child else ballots[2 * third :])
+    if child:
+        assert os.waitpid(child, 0)[1] == 0
+
+
 def figures() -> Any:
     """The receipt of each who took part, how many envelopes there are, and whose codes live."""
     from hustings.web.booth.models import Code, Envelope, Participation
@@ -66,8 +77,8 @@ def main(command: str, *arguments: str) -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "hustings.web.project.settings"
     django.setup()
-    if command == "cast":
-        cast_all(json.load(sys.stdin))
+    if command in ("cast", "fork"):
+        (cast_all if command == "cast" else cast_and_fork)(json.load(sys.stdin))
     else:
         json.dump(prepare(int(*arguments)) if command == "prepare" else figures(), sys.stdout)
 
