@@ -162,10 +162,12 @@ def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
     message = email.message_from_bytes(wheel.read(metadata))
     folder = metadata.removesuffix("METADATA")
     assert message["Name"] == "hustings"
-    assert message["License-Expression"] == "Apache-2.0 AND OFL-1.1"
+    assert message["License-Expression"] == "Apache-2.0 AND OFL-1.1 AND MIT AND 0BSD AND Unlicense AND CC0-1.0"
     assert message["Requires-Python"] == ">=3.11"
-    needed = {Requirement(text).name for text in message.get_all("Requires-Dist", [])}
-    assert needed == {"numpy", "polars", "rich", "typer"}
+    asked = [Requirement(text) for text in message.get_all("Requires-Dist", [])]
+    assert {r.name for r in asked if r.marker is None} == {"numpy", "polars", "rich", "typer"}
+    assert message.get_all("Provides-Extra") == ["web"]
+    assert f"{folder}licenses/hustings/report/fonts/OFL.txt" in wheel.namelist()
     assert f"{folder}licenses/LICENSE" in wheel.namelist()
     entry_points = wheel.read(f"{folder}entry_points.txt").decode()
     assert "hustings = hustings.cli:main" in entry_points

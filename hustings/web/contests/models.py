@@ -1,4 +1,4 @@
-"""A contest as the site keeps it. The count sees none of this: ``core.py`` makes core nouns."""
+"""A contest as the site keeps it. The count sees none of this: ``nouns.py`` makes core nouns."""
 
 from __future__ import annotations
 

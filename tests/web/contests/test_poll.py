@@ -11,7 +11,7 @@ from django.db.utils import DatabaseError
 
 from hustings.errors import RuleError
 from hustings.web.contests import actions
-from hustings.web.contests.core import core_contest
+from hustings.web.contests.nouns import core_contest
 from hustings.web.contests.models import Candidate, Contest, State
 from hustings.web.contests.queries import Phase, phase
 from hustings.web.journal.models import Entry
