@@ -1,4 +1,4 @@
-"""Every address of the site. Public first, then the booth, then the officers' side."""
+"""Every address of the site. An address belongs to one app, so their order changes nothing."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from hustings.web.project import views
 
 urlpatterns = [
     path("healthz", views.health, name="health"),
+    path("", include("hustings.web.booth.urls")),  # early, for it is asked the most
     path("accounts/", include("hustings.web.officers.account_urls")),
     path("", include("hustings.web.officers.urls")),
     path("", include("hustings.web.officers.journal_urls")),
     path("", include("hustings.web.jobs.urls")),
     path("", include("hustings.web.contests.urls")),
     path("", include("hustings.web.roll.urls")),
-    path("", include("hustings.web.booth.urls")),
     path("", include("hustings.web.results.urls")),
     path("", include("hustings.web.letters.urls")),
     path("", include("hustings.web.letters.webhook_urls")),
