@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -41,7 +42,9 @@ def command_json(folder: bytes, place: Path) -> bytes:
         archive.extractall(place)
     (path,) = place.iterdir()
     done = subprocess.run(
-        ["hustings", "count", str(path), "--json", "-"], capture_output=True, check=False
+        [sys.executable, "-m", "hustings", "count", str(path), "--json", "-"],
+        capture_output=True,
+        check=False,
     )
     assert done.returncode in {0, 1}, done.stderr
     return done.stdout

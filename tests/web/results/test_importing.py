@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_a_counted_example_counts_to_the_same_bytes_as_the_package(tmp_path: Pat
     contest = import_example("labour-leader-2010", make_organisation())
     version = Version.objects.get(contest=contest)
     shipped = subprocess.run(
-        ["hustings", "count", "example:labour-leader-2010", "--json", "-"],
+        [sys.executable, "-m", "hustings", "count", "example:labour-leader-2010", "--json", "-"],
         capture_output=True,
         check=True,
     )
