@@ -18,13 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from hustings.web.project.data import data_folder
 from hustings.web.project.mail import mail_settings
-
-django_stubs_ext.monkeypatch()
 
 DATA = data_folder()
 BASE_URL = os.environ.get("HUSTINGS_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
