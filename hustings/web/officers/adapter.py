@@ -32,6 +32,10 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         """Never: officers come by invitation."""
         return False
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """On to the contests, rather than to the same form once more."""
+        return str(settings.LOGIN_REDIRECT_URL)
+
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
         """How she shows again who she is: by the second step where there is one, else by password.
 

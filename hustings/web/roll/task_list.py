@@ -76,7 +76,8 @@ def _freeze(contest: Contest, electors: int, *, frozen: bool) -> Task:
         return Task("prepare", title, TaskState.DONE, page, note, needed_to_open=True)
     state = TaskState.NEXT if electors else TaskState.BLOCKED
     note = "" if electors else _("Upload the roll first.")
-    return Task("prepare", title, state, _url(contest, "freeze"), note, needed_to_open=True)
+    page = _url(contest, "freeze") if electors else ""
+    return Task("prepare", title, state, page, note, needed_to_open=True)
 
 
 def _orders_are_stale(contest: Contest) -> bool:
@@ -84,7 +85,8 @@ def _orders_are_stale(contest: Contest) -> bool:
     if contest.state != State.DRAFT or contest.order_policy != OrderPolicy.ROTATION:
         return False
     dealt = contest.roll_counts.get("candidates")
-    lacking = contest.candidates.count() > 1 and contest.electors.filter(rotation=None).exists()
+    undealt = queries.live_electors(contest).filter(rotation=None)
+    lacking = contest.candidates.count() > 1 and undealt.exists()
     return bool(dealt != contest.candidates.count() or lacking)
 
 

@@ -416,6 +416,19 @@ def test_the_task_list_follows_the_roll(contest: Contest, officer: Actor) -> Non
     assert set(contest.electors.values_list("rotation", flat=True)) <= {0, 1}
 
 
+def test_electors_struck_before_the_freeze_need_no_order_of_the_paper(
+    contest: Contest, officer: Actor
+) -> None:
+    make_electors(contest, 3)
+    struck = contest.electors.order_by("pk")[0]
+    electors.strike(struck, why="moved away", by=officer)
+    freezing.freeze(contest, by=officer)
+    contest.refresh_from_db()
+    assert "Deal the orders of the papers again" not in {
+        task.title for task in task_list.tasks(contest)
+    }
+
+
 def test_the_confirm_page_tells_the_numbers(contest: Contest, officer: Actor) -> None:
     make_electors(contest, 3)
     make_electors(contest, 2, basis="delegate", email="")
