@@ -1,0 +1,199 @@
+"""A site with something of everything in it, written by somebody who means harm.
+
+Two organisations. Ours has an officer in each role and a contest in each state; its words are
+attempts at markup, templates and SQL. The electors have a name that no stranger's page may hold.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from PIL import Image
+
+from hustings.web.contests import photos
+from hustings.web.contests.models import Contest, Notice
+from hustings.web.jobs.models import Job
+from hustings.web.journal import actions as journal
+from hustings.web.letters.models import Mailing, PrintRun
+from hustings.web.officers.actor import Actor
+from hustings.web.officers.links import make_sign_in_link
+from hustings.web.officers.models import Organisation, Role, User
+from hustings.web.project import clock
+from hustings.web.results.models import Lot
+from hustings.web.roll.models import (
+    Application,
+    Duplicate,
+    Elector,
+    LateAct,
+    LateKind,
+    RegisterRow,
+    Sheet,
+    Upload,
+)
+from tests.web.booth.polls import make_poll
+from tests.web.making import make_actor, make_contest, make_electors, make_organisation
+from tests.web.officers.signing_in import signed_in
+from tests.web.results.making import closed_poll, counted_poll, declared_poll, published_poll
+
+__all__ = ["ELECTOR", "HARM", "World", "make_world"]
+
+ELECTOR = "Quillfeather"
+"""A surname that stands on our rolls alone."""
+HARM = "<script>alert(1)</script>{{ request }}{% debug %}' OR 1=1 --\"><img src=x onerror=alert(1)>"
+"""Words that would run in a page, a template or a query that was not careful."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What :func:`make_world` made. ``codes`` are live voting codes of the open contest."""
+
+    ours: Organisation
+    officer: Actor
+    deputy: Actor
+    observer: Actor
+    stranger: Actor
+    contests: dict[str, Contest]
+    codes: tuple[str, ...]
+    token: str
+    photo: str
+    job: Job
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def viewers(self) -> dict[str, Client]:
+        """A browser of everybody who may look."""
+        people = {
+            "returning officer": self.officer,
+            "deputy": self.deputy,
+            "observer": self.observer,
+            "stranger": self.stranger,
+        }
+        return {"nobody": Client()} | {name: signed_in(who) for name, who in people.items()}
+
+
+def make_world() -> World:
+    """Make it all, in one transaction."""
+    with transaction.atomic():
+        ours = make_organisation(name=f"Ours {HARM}"[:200], privacy_notice=HARM)
+        officer = make_actor(ours)
+        poll = make_poll(
+            3,
+            organisation=ours,
+            title=f"Open {HARM}"[:200],
+            declaration_text=HARM,
+            asking_allowed=True,
+            roll={"name": f"Elsie {ELECTOR}"},
+        )
+        contests = _contests(ours) | {"open": poll.contest}
+        photo = _hostile_words(contests["draft"], officer)
+        return World(
+            ours,
+            officer,
+            make_actor(ours, Role.DEPUTY),
+            make_actor(ours, Role.OBSERVER),
+            make_actor(make_organisation()),
+            contests,
+            tuple(poll.codes),
+            make_sign_in_link(User.objects.create_user("new@example.org", name="New")),
+            photo,
+            Job.objects.create(kind="letters", organisation=ours, message=HARM, label=HARM[:90]),
+            _numbered(contests["draft"], contests["open"], officer)
+            | _sent(contests["open"], officer)
+            | {"lot": _lot(contests["counted"]).pk},
+        )
+
+
+def _contests(ours: Organisation) -> dict[str, Contest]:
+    later = clock.now() + timedelta(days=2)
+    draft = make_contest(organisation=ours, title=f"Draft {HARM}"[:200], test_mode=True)
+    upcoming = make_poll(
+        1, organisation=ours, opens_at=later, closes_at=later + timedelta(days=7)
+    ).contest
+    made: dict[str, Any] = {
+        "closed": closed_poll,
+        "counted": counted_poll,
+        "provisional": published_poll,
+        "declared": declared_poll,
+    }
+    return {"draft": draft, "upcoming": upcoming} | {
+        state: Contest.objects.get(pk=make(organisation=ours).contest.pk)
+        for state, make in made.items()
+    }
+
+
+def _hostile_words(draft: Contest, officer: Actor) -> str:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(picture, "PNG")
+    picture.seek(0)
+    name = photos.keep(photos.re_encoded(picture))
+    draft.candidates.update(
+        name=f"Ann {HARM}"[:120], description=HARM[:200], statement=HARM, photo=name
+    )
+    Notice.objects.create(contest=draft, text=HARM, at=clock.now())
+    journal.write(
+        chain=officer.organisation.slug, by=officer.words, act="noted", sentence=f"Noted {HARM}."
+    )
+    return name
+
+
+def _numbered(draft: Contest, running: Contest, officer: Actor) -> dict[str, int]:
+    """A row of each kind that addresses name by number, by the word before the number."""
+    one, other = make_electors(draft, 2, name=f"Bob {ELECTOR} {HARM}"[:200])
+    now = clock.now()
+    upload = Upload.objects.create(
+        contest=draft, file_name=HARM[:200], content=b"Name\nA\n", headers=["Name"], at=now
+    )
+    Sheet.objects.create(upload=upload, name="fixed", content=b"Row\n")
+    row = RegisterRow.objects.create(
+        contest=running, name=f"Cy {ELECTOR}", address="1 Example Street", postcode="ZZ99 1AA"
+    )
+    application = Application.objects.create(
+        contest=running, name=HARM[:200], address="2 Example Street", postcode="ZZ99 1AA", at=now
+    )
+    act = LateAct.objects.create(
+        contest=running,
+        kind=LateKind.STRIKE,
+        elector=Elector.objects.filter(contest=running).first(),
+        reason=HARM,
+        asked_by=officer.user,
+        asked_at=now,
+    )
+    pair = Duplicate.objects.create(contest=draft, one=one, other=other, score=91)
+    return {
+        "uploads": upload.pk,
+        "electors": one.pk,
+        "duplicates": pair.pk,
+        "register": row.pk,
+        "applications": application.pk,
+        "late": act.pk,
+        "officers": officer.user.memberships.get().pk,
+        "result": 1,
+    }
+
+
+def _sent(running: Contest, officer: Actor) -> dict[str, int]:
+    """A print run and a mailing."""
+    now, by = clock.now(), officer.words
+    run = PrintRun.objects.create(contest=running, at=now, by=by, letters=3)
+    mailing = Mailing.objects.create(
+        contest=running, kind="invitation", subject=HARM[:90], words=HARM, at=now, by=by
+    )
+    return {"runs": run.pk, "mailings": mailing.pk}
+
+
+def _lot(counted: Contest) -> Lot:
+    return Lot.objects.create(
+        contest=counted,
+        stage=1,
+        candidates=["c1", "c2"],
+        drawn="c1",
+        how=HARM,
+        by=HARM[:100],
+        at=clock.now(),
+    )
