@@ -37,7 +37,7 @@ TRUSTED = {
 LIFTING = {
     "SafeString", "SafeText", "mark_safe", "format_html", "format_html_join", "csrf_exempt",
     "xframe_options_exempt", "xframe_options_sameorigin", "csp_exempt", "csp_replace",
-    "csp_update", "build_policy", "RawSQL", "extra", "raw", "eval", "exec", "loads_unsafe", "system", "popen",
+    "csp_update", "build_policy", "RawSQL", "extra", "raw", "eval", "exec", "system", "popen",
     "ensure_csrf_cookie",
 }  # fmt: skip
 
