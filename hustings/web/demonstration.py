@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -65,6 +66,7 @@ CANDIDATES = (
         "A farmer. Rivers that a child can swim in.",
     ),
 )
+ZONE = "Europe/London"
 WEIGHTS = (31, 24, 22, 14, 9)
 ELECTORS = 412
 VOTED = 137
@@ -168,18 +170,20 @@ def _set_form(contest: Contest, actor: Actor) -> None:
     contests.set_pledge(
         contest, kind=Pledge.LEAD, pledge_by="Jo Farthing MP", hundredths=500, by=actor
     )
-    now = clock.now().replace(second=0, microsecond=0)
+    morning = (
+        clock.now().astimezone(ZoneInfo(ZONE)).replace(hour=9, minute=0, second=0, microsecond=0)
+    )
     contests.set_timetable(
         contest,
         {
-            "timezone": "Europe/London",
-            "opens_at": now - timedelta(days=3),
-            "closes_at": now + timedelta(days=11),
-            "count_at": now + timedelta(days=11, hours=1),
+            "timezone": ZONE,
+            "opens_at": morning - timedelta(days=3),
+            "closes_at": morning + timedelta(days=11, hours=12),
+            "count_at": morning + timedelta(days=11, hours=13),
         },
         by=actor,
     )
-    contests.set_retention(contest, (now + timedelta(days=200)).date(), by=actor)
+    contests.set_retention(contest, (morning + timedelta(days=200)).date(), by=actor)
 
 
 def _fill_roll(contest: Contest, actor: Actor) -> None:

@@ -48,7 +48,7 @@ def notice_context(contest: Contest) -> dict[str, Any]:
         "reported": contest.origin == Origin.REPORTED,
         "candidates": _candidates(contest),
         "statements": any(c.statement or c.photo for c in contest.candidates.all()),
-        "pledge": pledge_words(contest),
+        "pledge": contest.pledge_text or pledge_words(contest),
         "rule": capital_first(advised_rule_name(contest.rule)) if contest.rule else "",
         "rule_sentence": RULE_SENTENCES.get(contest.rule, ""),
         "advised": contest.advises.title if contest.advises else contest.advises_title,

@@ -135,7 +135,7 @@ def pledge_of(contest: Contest, version: Version) -> dict[str, Any]:
     outcome: PledgeOutcome | None = None
     if contest.pledge != Pledge.NONE:
         outcome = pledge_met(contest, declared_from(bytes(version.folder)))
-    return {"words": pledge_words(contest), "outcome": outcome, "text": contest.pledge_text}
+    return {"words": contest.pledge_text or pledge_words(contest), "outcome": outcome}
 
 
 def _safe(part: Html) -> SafeString:
