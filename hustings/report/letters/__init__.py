@@ -3,7 +3,8 @@
 One sheet an elector, in the order given, as a PDF made to be printed, folded in three and put into
 envelopes with a window. The window shows the address and nothing else: that somebody supports a
 party is nobody's business. Neither code nor link stands in a message, in the document's data, or
-in the representation of a :class:`Letter`. docs/guide/letters.md tells how to print and post them.
+in the representation of a :class:`Letter`. How to print and post them:
+docs/guide/letters-and-mail.md.
 
 The site's packages are needed to write letters, and imported when that is asked for.
 """
