@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 
 from hustings import contest as core
@@ -122,4 +122,4 @@ def corrections(contest: Contest, up_to: Version) -> list[Corrected]:
 def lists_of_contests() -> list[Contest]:
     """Every contest that the public may know of, newest first, with its organisation."""
     found = Contest.objects.exclude(state=State.DRAFT).select_related("organisation")
-    return list(found.order_by("-closes_at", "-created_at"))
+    return list(found.order_by(F("closes_at").desc(nulls_last=True), "-created_at"))

@@ -90,6 +90,15 @@ def test_a_key_kept_on_the_machine_opens_and_is_then_destroyed(
         keys_kept.kept_key(poll.contest)
 
 
+def test_a_lost_key_is_no_loss_while_its_backup_is_there() -> None:
+    poll = closed_poll(key_place="server")
+    client = signed_in(poll.officer)
+    assert "saved when the key was made" in client.get(page(poll, "open")).content.decode()
+    sent = {"key_file": key_file(), "passphrase": PASSPHRASE}
+    assert client.post(page(poll, "open"), sent).status_code == 302
+    assert Opening.objects.get(contest=poll.contest).envelopes == 92
+
+
 def test_a_mismatch_is_told_in_numbers_on_the_page() -> None:
     poll = closed_poll()
     Envelope.objects.filter(pk=Envelope.objects.values("pk")[:1]).delete()

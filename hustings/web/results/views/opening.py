@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from hustings.errors import HustingsError
+from hustings.errors import HustingsError, SealError
 from hustings.seal import OpeningKey, fingerprint, unlock
 from hustings.web.contests import keys_kept
 from hustings.web.contests.forms.acts import ConfirmForm
@@ -36,12 +36,12 @@ def open_(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     if not has_begun(contest):
         return not_now(request, actor, contest, _("The poll is not closed yet."))
     envelopes, mismatches = electors_and_envelopes(contest)
-    kept = contest.key_place == "server"
+    kept, lost = _kept(contest)
     form = ConfirmForm(sent(request)) if kept else OpenForm(sent(request), request.FILES or None)
     back = address(contest, "overview")
     if request.method == "POST" and form.is_valid():
         try:
-            key = _key(contest, form)
+            key = kept or _given(contest, form)
             if envelopes > IN_A_REQUEST:
                 job = start_opening(contest, key=key, by=actor, back=back)
                 return redirect("jobs:job", org=actor.organisation.slug, number=job.pk)
@@ -62,7 +62,8 @@ def open_(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         act=_("Open the envelopes"),
         form=form,
         back_url=back,
-        kept=kept,
+        kept=kept is not None,
+        lost=lost,
         fingerprint=key_name,
         mismatches=[str(found) for found in mismatches],
         consequences=[
@@ -76,11 +77,17 @@ def open_(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
 
 
 @sensitive_variables()
-def _key(contest: Contest, form: ConfirmForm | OpenForm) -> OpeningKey:
-    """The key that the officer gave, or the one kept here; SealError if it is not the contest's."""
-    kept = keys_kept.kept_key(contest)
-    if kept is not None:
-        return kept
+def _kept(contest: Contest) -> tuple[OpeningKey | None, str]:
+    """The key kept on this machine, if it is; and why it is not, where it should be."""
+    try:
+        return keys_kept.kept_key(contest), ""
+    except SealError as error:
+        return None, str(error)[:1].upper() + str(error)[1:]
+
+
+@sensitive_variables()
+def _given(contest: Contest, form: ConfirmForm | OpenForm) -> OpeningKey:
+    """The key in the file that the officer gave; SealError if it is not the contest's."""
     values = form.cleaned_data
     public = bytes(contest.public_key) if contest.public_key is not None else None
     return unlock(values["key_file"], values["passphrase"], public=public)
