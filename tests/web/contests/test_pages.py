@@ -375,6 +375,18 @@ def test_a_short_poll_is_saved_with_a_warning() -> None:
     assert "The poll is open for 2 days: with less than a week" in answer.text
 
 
+def test_the_phase_stands_in_words_on_every_page_of_a_contest() -> None:
+    contest, by = ready()
+    opens, closes = contest.opens_at, contest.closes_at
+    assert opens is not None
+    assert closes is not None
+    for at, words in ((None, "Not open yet"), (opens, "Voting open"), (closes, "Voting over")):
+        with time_machine.travel(at or opens - timedelta(hours=1), tick=False):
+            client = signed_in(by)
+            for url in (address(contest, "contest"), reverse("contests:home")):
+                assert re.search(rf'<span class="state[^"]*">{words}</span>', client.get(url).text)
+
+
 def test_a_day_of_erasure_before_the_close_is_refused() -> None:
     contest, by = prepared()
     client = signed_in(by)

@@ -11,8 +11,8 @@ from django.db.utils import DatabaseError
 
 from hustings.errors import RuleError
 from hustings.web.contests import actions
-from hustings.web.contests.nouns import core_contest
 from hustings.web.contests.models import Candidate, Contest, State
+from hustings.web.contests.nouns import core_contest
 from hustings.web.contests.queries import Phase, phase
 from hustings.web.journal.models import Entry
 from hustings.web.officers.actor import Actor

@@ -22,14 +22,6 @@ from tests.web.making import make_actor, make_contest, make_electors, make_organ
 pytestmark = pytest.mark.django_db
 
 
-def wipe_rows(contest: Contest) -> None:
-    contest.participations.all().delete()
-    contest.envelopes.all().delete()
-
-
-hooks.on_wipe_tests.register(wipe_rows, order=99)
-
-
 def last_entry() -> Entry:
     return Entry.objects.order_by("-id")[0]
 

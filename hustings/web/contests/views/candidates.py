@@ -159,6 +159,5 @@ def photo(_request: HttpRequest, name: str) -> HttpResponseBase:
     if path is None or not Candidate.objects.filter(photo=name).exists():
         raise Http404
     response = FileResponse(path.open("rb"), content_type=photos.CONTENT_TYPE)
-    response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "public, max-age=86400"
     return response

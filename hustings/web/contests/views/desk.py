@@ -39,7 +39,6 @@ from hustings.web.project import clock
 
 __all__ = ["contest_desk", "home", "new"]
 
-_STATES = {Phase.UPCOMING: "ready", Phase.TOO_LATE: "late"}
 _RANKS = {Role.OBSERVER: 0, Role.DEPUTY: 1, Role.RETURNING_OFFICER: 2}
 
 
@@ -66,8 +65,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _line(contest: Contest) -> _Line:
-    now = phase(contest)
-    return _Line(contest, desk_url(contest), _STATES.get(now, now.value), next_moment(contest))
+    state = phase(contest).value
+    return _Line(contest, desk_url(contest), state, next_moment(contest))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,13 +16,10 @@ from django.utils.translation import gettext as _
 
 from hustings.errors import HustingsError
 from hustings.web.contests.models import Contest, State
-from hustings.web.contests.queries import Phase, contest_for, phase
+from hustings.web.contests.queries import contest_for, phase
 from hustings.web.officers.actor import Actor
 
 __all__ = ["Decision", "context_of", "decide", "desk_url", "for_drafts", "page_of"]
-
-_STATE_WORDS = {Phase.UPCOMING: "ready", Phase.TOO_LATE: "late"}
-"""What pieces/state.html calls a phase, where it has another word."""
 
 
 def desk_url(contest: Contest) -> str:
@@ -42,7 +39,7 @@ def context_of(actor: Actor, contest: Contest, here: str = "") -> dict[str, Any]
         "organisation": actor.organisation,
         "contest": contest,
         "phase": now,
-        "state": _STATE_WORDS.get(now, now.value),
+        "state": now.value,
         "role": actor.role.label,
         "actor": actor,
         "trail": trail,
