@@ -1,8 +1,8 @@
 """Whether a ranking can be a signature: more ways to rank than electors to give them.
 
-Whoever buys or forces a vote can demand a ranking that nobody else would give, and look for it among
-the published ones (the Italian attack). Nothing in the counting can stop that where every ranking is
-published; an officer must know it while the paper can still be changed.
+Whoever buys or forces a vote can demand a ranking that nobody else would give, and look for it
+among the published ones (the Italian attack). Nothing in the counting can stop that where every
+ranking is published; an officer must know it while the paper can still be changed.
 """
 
 from __future__ import annotations
