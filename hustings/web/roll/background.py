@@ -13,7 +13,8 @@ from hustings.web.jobs.models import Job
 from hustings.web.officers.access import actor_in
 from hustings.web.officers.actor import Actor
 from hustings.web.roll.actions import duplicates, taking, uploads
-from hustings.web.roll.models import Upload
+from hustings.web.roll.cleaning import Progress
+from hustings.web.roll.models import Upload, UploadKind
 
 __all__ = ["is_large", "start_cleaning", "start_reading", "start_taking"]
 
@@ -73,9 +74,21 @@ def take_upload(job_id: str, upload_id: int) -> None:
     with jobs.running(job_id) as progress:
         upload = _upload(upload_id)
         by = _actor(job_id)
-        taking.take(upload, by=by, progress=progress)
-        if upload.kind == "roll":
+        taking.take(upload, by=by, progress=_first_half(progress))
+        if upload.kind == UploadKind.ROLL:
+            progress(upload.rows * 3 // 4, upload.rows, _("Likely duplicates are looked for."))
             duplicates.find(upload.contest)
+        progress(upload.rows, upload.rows)
+
+
+def _first_half(progress: jobs.Progress) -> Progress:
+    """Cleaning the rows once more is half of the work; the other half is one transaction."""
+
+    def note(done: int, total: int) -> None:
+        message = "" if done < total else _("The rows are being written.")
+        progress(done // 2, total, message)
+
+    return note
 
 
 def _upload(number: int) -> Upload:

@@ -37,7 +37,7 @@ def asking(**fields: Any) -> Contest:
     return contest
 
 
-def fields(name: str = "Ann Example", house: object = 1, **more: Any) -> dict[str, object]:
+def fields(name: str = "Ann Example", house: object = 1, **more: Any) -> dict[str, Any]:
     return {
         "name": name,
         "address": f"{house} High Street\n{TOWN}",

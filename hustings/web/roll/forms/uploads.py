@@ -22,7 +22,7 @@ __all__ = ["MOST_BYTES", "BulkForm", "ColumnsForm", "QuestionsForm", "SheetForm"
 MOST_BYTES = 40 * 2**20
 """The largest file that is taken: four times a list of 100,000 people."""
 
-_LEAVE_OUT = ("", _lazy("leave out: not kept"))
+_LEAVE_OUT = ("leave_out", _lazy("leave out: not kept"))
 _OF_A_REGISTER = (
     Field.REFERENCE,
     Field.NAME,
@@ -101,8 +101,7 @@ class ColumnsForm(forms.Form):
             label=heading,
             help_text=format_html("{}", hint % {"rows": " · ".join(shown)} if shown else hint),
             choices=[_LEAVE_OUT, *((f.value, f.words) for f in self._offered())],
-            initial=str(known) if known else "",
-            required=False,
+            initial=str(known) if known else _LEAVE_OUT[0],
         )
 
     def _offered(self) -> Iterable[Field]:
@@ -138,11 +137,12 @@ class ColumnsForm(forms.Form):
         )
 
     def choices(self) -> dict[str, str]:
-        """Heading to field; an empty text leaves the column out."""
-        return {
+        """Heading to field, for the columns that are kept."""
+        chosen = {
             heading: self.cleaned_data[f"column{number}"]
             for number, heading in enumerate(self.upload.headers)
         }
+        return {heading: field for heading, field in chosen.items() if field != _LEAVE_OUT[0]}
 
     def defaults(self) -> dict[str, Any]:
         """What is meant where a cell is empty."""
