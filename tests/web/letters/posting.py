@@ -23,7 +23,7 @@ from hustings.web.letters.models import PrintRun
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
 from tests.report.letter_cases import Written
-from tests.web.booth.polls import make_poll
+from tests.web.booth.polls import make_poll, move_to
 from tests.web.letters.worker import work_off_the_queue
 from tests.web.making import make_actor, make_electors
 from tests.web.officers.signing_in import signed_in
@@ -38,8 +38,8 @@ __all__ = [
     "make_post",
 ]
 
-CODE = re.compile(r"\b(?:[0-9A-HJKMNP-TV-Z]{3}-){8}[0-9A-HJKMNP-TV-Z]{3}\b")
-"""A code as it is written, of nine groups of three."""
+CODE = re.compile(r"\b(?:[0-9A-HJKMNP-TV-Z]{3}-){6}[0-9A-HJKMNP-TV-Z]{3}\b")
+"""A code as it is written, of seven groups of three."""
 
 
 @dataclass(frozen=True)
@@ -78,16 +78,23 @@ class Post:
         return mailing
 
 
-def make_post(electors: int = 3, *, state: str = "ready", **fields: Any) -> Post:
+def make_post(
+    electors: int = 3, *, state: str = "ready", frozen: bool = False, **fields: Any
+) -> Post:
     """A poll that is open unless the fields or the state say otherwise."""
     roll = fields.pop("roll", {})
     values = {"retention_until": (clock.now() + timedelta(days=90)).date()} | fields
-    poll = make_poll(0, state=state, **values)
+    poll = make_poll(0, state="draft", **values)
     poll.contest.organisation.contact_name = "Winifred Penhaligon"
     poll.contest.organisation.contact_email = "returning@example.org"
     poll.contest.organisation.save()
     if electors:
         make_electors(poll.contest, electors, **roll)
+    if frozen:
+        Contest.objects.filter(pk=poll.contest.pk).update(
+            roll_frozen_at=clock.now(), roll_fingerprint="a" * 64
+        )
+    move_to(poll.contest, state)
     officer = make_actor(poll.contest.organisation)
     return Post(poll.contest, officer, signed_in(officer))
 

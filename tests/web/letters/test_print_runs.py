@@ -265,6 +265,16 @@ def test_a_poll_that_closes_while_letters_are_made_issues_no_code() -> None:
     assert list(folder().iterdir()) == []
 
 
+@pytest.mark.full
+def test_fifteen_thousand_letters_are_made_with_progress() -> None:
+    post = make_post(15_000)
+    run = post.print()
+    assert run.job is not None
+    assert (run.letters, run.sheets, run.job.done) == (15_000, 15_000, 15_000)
+    assert Code.objects.filter(dead="").count() == run.printed.count() == 15_000
+    assert printing.starts_with(run.file_name)[:2] == b"PK"
+
+
 def test_two_runs_are_not_made_at_once() -> None:
     post = make_post(2)
     post.client.post(post.url("print/first/"))

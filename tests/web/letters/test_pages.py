@@ -1,0 +1,297 @@
+"""Who may open what, what the task list and the pages say, lists for download, codes shown."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hustings.errors import RuleError
+from hustings.web.booth.casting import Accepted
+from hustings.web.booth.models import Code
+from hustings.web.contests.models import Contest
+from hustings.web.contests.tasks import TaskState
+from hustings.web.journal.models import Entry
+from hustings.web.letters.actions.codes_shown import codes_on_screen, demo_codes
+from hustings.web.letters.models import Delivery, Mailing, MailKind, PrintKind, PrintRun
+from hustings.web.letters.queries import reach
+from hustings.web.letters.task_list import tasks
+from hustings.web.officers.models import Role
+from hustings.web.project import clock
+from hustings.web.roll.actions import late
+from hustings.web.roll.actions.objections import object_to
+from hustings.web.roll.hooks import erasing
+from hustings.web.roll.models import LateAct
+from tests.web.letters.posting import Post, codes_in, codes_mailed, make_post
+from tests.web.letters.test_print_runs import an_envelope, vote
+from tests.web.letters.worker import work_off_the_queue
+from tests.web.making import make_actor, make_electors, make_organisation
+from tests.web.officers.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+READING = ("", "sample/", "runs/{run}/", "mailings/{mailing}/")
+ASKING = (
+    "codes/",
+    "print/first/",
+    "print/reminder/",
+    "print/test/",
+    "mail/invitation/",
+    "mail/reminder/",
+    "runs/{run}/destroy/",
+    "runs/{run}/posted/",
+    "mailings/{mailing}/change/",
+    "mailings/{mailing}/send/",
+)
+DOING = (
+    "runs/{run}/fetch/",
+    "runs/{run}/again/",
+    "runs/{run}/list/",
+    "mailings/{mailing}/discard/",
+    "mailings/{mailing}/to-me/",
+    "mailings/{mailing}/go-on/",
+    "mailings/{mailing}/list/",
+)
+
+
+def filled() -> tuple[Post, dict[str, int]]:
+    """A poll with a print run and a mailing."""
+    post = make_post(2)
+    post.print()
+    mailing = post.mail(also_with_code="on")
+    return post, {"run": post.run().pk, "mailing": mailing.pk}
+
+
+def figures(post: Post) -> tuple[Any, ...]:
+    """What must not change by looking."""
+    return (
+        Code.objects.count(),
+        Entry.objects.count(),
+        list(PrintRun.objects.values_list("fetched_at", "destroyed_at", "posted_on")),
+        list(Mailing.objects.values_list("subject", "started_at")),
+        list(Delivery.objects.values_list("state", flat=True)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "reads", "acts"),
+    [
+        (Role.RETURNING_OFFICER, 200, True),
+        (Role.DEPUTY, 200, True),
+        (Role.OBSERVER, 200, False),
+        (None, 404, False),
+    ],
+)
+def test_who_may_open_and_do_what(role: Role | None, reads: int, acts: bool) -> None:
+    post, numbers = filled()
+    organisation = post.contest.organisation if role else make_organisation()
+    client = signed_in(make_actor(organisation, role or Role.RETURNING_OFFICER))
+    before = figures(post)
+    for page in READING:
+        assert client.get(post.url(page.format(**numbers))).status_code == reads, page
+    refused = 403 if role else 404
+    for page in ASKING:
+        url = post.url(page.format(**numbers))
+        assert client.get(url).status_code == (200 if acts else refused), page
+        if not acts:
+            assert client.post(url).status_code == refused, page
+    for page in DOING:
+        url = post.url(page.format(**numbers))
+        assert client.get(url).status_code == 405, page
+        if not acts:
+            assert client.post(url).status_code == refused, page
+    assert figures(post) == before
+
+
+def test_whoever_is_not_signed_in_is_sent_to_the_door_and_nothing_is_taken_without_the_token() -> (
+    None
+):
+    post, numbers = filled()
+    before = figures(post)
+    for page in (*READING, *ASKING):
+        answer = Client().get(post.url(page.format(**numbers)))
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/accounts/login/")
+    forging = signed_in(post.officer, check_csrf=True)
+    for page in (*ASKING, *DOING):
+        assert forging.post(post.url(page.format(**numbers))).status_code == 403
+    assert figures(post) == before
+
+
+def test_what_belongs_to_another_contest_is_not_here() -> None:
+    post, _ = filled()
+    other, numbers = filled()
+    for page in (*READING[2:], *ASKING[6:]):
+        assert post.client.get(post.url(page.format(**numbers))).status_code == 404
+    for page in DOING:
+        assert post.client.post(post.url(page.format(**numbers))).status_code == 404
+    for page in ("print/reissue/", "print/other/", "mail/reissue/", "mail/other/"):
+        assert other.client.get(other.url(page)).status_code == 404
+
+
+def lines(contest: Contest) -> list[tuple[str, str]]:
+    return [(task.state.value, task.note) for task in tasks(Contest.objects.get(pk=contest.pk))]
+
+
+def test_open_is_not_mailed_the_task_list_says_how_many_were_sent_nothing() -> None:
+    draft = make_post(1, state="draft")
+    assert lines(draft.contest)[0][0] == TaskState.LATER
+    post = make_post(0)
+    make_electors(post.contest, 2, address="")
+    make_electors(post.contest, 1, email="")
+    nothing = "3 of 3 electors on the roll have been sent nothing. Voting is open all the same."
+    assert lines(post.contest) == [("next", nothing)]
+    assert (
+        "Voting is open, and not everybody was told."
+        in post.client.get(post.url()).content.decode()
+    )
+    run = post.print()
+    assert lines(post.contest)[0][1].startswith("2 of 3 electors on the roll have been sent nothi")
+    assert "1 file with voting codes lies on this machine" in lines(post.contest)[1][1]
+    post.client.post(post.url(f"runs/{run.pk}/fetch/")).close()
+    post.client.post(post.url(f"runs/{run.pk}/destroy/"))
+    post.mail()
+    told = "All 3 electors were sent a code: 1 by letter, 2 by e-mail"
+    assert lines(post.contest) == [("done", told)]
+    assert (
+        "All 3 electors on the roll were sent a code."
+        in post.client.get(post.url()).content.decode()
+    )
+
+
+def test_the_state_of_reach_counts_letters_e_mails_both_and_nothing() -> None:
+    post = make_post(0)
+    make_electors(post.contest, 3, email="")
+    make_electors(post.contest, 2)
+    make_electors(post.contest, 4, address="")
+    make_electors(post.contest, 1, address="", email="")
+    make_electors(post.contest, 1, name="Objected")
+    object_to(post.contest.organisation, email="", name="Objected", postcode="ZZ99 1AA")
+    post.print()
+    post.mail(also_with_code="on")
+    found = reach(post.contest)
+    assert (found.electors, found.letter_alone, found.email_alone, found.both, found.nothing) == (
+        11,
+        3,
+        4,
+        2,
+        2,
+    )
+    assert (found.objected, found.nowhere) == (1, 1)
+
+
+def rows_of(answer: Any) -> list[list[str]]:
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "attachment" in answer["Content-Disposition"]
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_lists_say_who_and_how_far_and_no_spreadsheet_calculates_them() -> None:
+    post = make_post(0)
+    make_electors(post.contest, 1, name="=HYPERLINK(0)", email="one@example.org")
+    run = post.print()
+    mailing = post.mail(also_with_code="on")
+    letters = rows_of(post.client.post(post.url(f"runs/{run.pk}/list/")))
+    emails = rows_of(post.client.post(post.url(f"mailings/{mailing.pk}/list/")))
+    assert letters[1][3] == emails[1][2] == "'=HYPERLINK(0)"
+    assert emails[1][3:5] == ["one@example.org", "handed to the mail server"]
+    told = Entry.objects.filter(act="roll-exported").values_list("sentence", flat=True)
+    assert sorted(told) == [
+        f"Downloaded the list of mailing {mailing.pk}: 1 electors.",
+        f"Downloaded the list of print run {run.pk}: 1 electors.",
+    ]
+
+
+def test_a_code_issued_again_kills_the_rest_and_comes_by_letter() -> None:
+    post, act = asked_again()
+    (old,) = codes_in(post.run())
+    late.approve(act, by=make_actor(post.contest.organisation))
+    assert not isinstance(vote(old, an_envelope(post)), Accepted)  # at once, before the letter
+    work_off_the_queue()
+    run = post.run()
+    assert (run.kind, run.letters) == (PrintKind.REISSUE, 1)
+    (new,) = codes_in(run)
+    assert isinstance(vote(new, an_envelope(post)), Accepted)
+
+
+def test_a_code_issued_again_comes_by_e_mail_where_there_is_no_address() -> None:
+    post, act = asked_again(address="")
+    late.approve(act, by=make_actor(post.contest.organisation))
+    work_off_the_queue()
+    old, new = codes_mailed()
+    assert post.contest.mailings.latest("at").kind == MailKind.REISSUE
+    assert not isinstance(vote(old, an_envelope(post)), Accepted)
+    assert isinstance(vote(new, an_envelope(post)), Accepted)
+
+
+def test_a_code_is_not_issued_again_to_nowhere() -> None:
+    post, act = asked_again(address="", email="")
+    with pytest.raises(RuleError, match="neither address nor e-mail"):
+        late.approve(act, by=make_actor(post.contest.organisation))
+    act.refresh_from_db()
+    assert act.approved_at is None
+
+
+def asked_again(**roll: str) -> tuple[Post, LateAct]:
+    """An elector who was written to, and for whom an officer asks for another code."""
+    post = make_post(1, roll=roll, frozen=True)
+    if roll.get("address") != "":
+        post.print()
+    elif roll.get("email") != "":
+        post.mail()
+    elector = post.contest.electors.get()
+    return post, late.ask_reissue(elector, reason="Her letter was stolen.", by=post.officer)
+
+
+def test_codes_on_the_screen_are_for_tests_alone() -> None:
+    post = make_post(3, state="draft", test_mode=True)
+    for code in (shown := codes_on_screen(post.contest, 2, by=post.officer)):
+        assert isinstance(vote(code, an_envelope(post)), Accepted)
+    assert len(set(shown)) == 2
+    for n in (0, 51):
+        with pytest.raises(RuleError, match="1 to 50"):
+            codes_on_screen(post.contest, n, by=post.officer)
+    for other in (make_post(1), make_post(1, state="draft")):
+        with pytest.raises(RuleError, match="test mode alone"):
+            codes_on_screen(other.contest, 1, by=other.officer)
+        page = other.client.post(other.url("codes/"), {"n": 1}).content.decode()
+        assert "test mode alone" in page
+    empty = make_post(0, state="draft", test_mode=True)
+    with pytest.raises(RuleError, match="upload the roll first"):
+        codes_on_screen(empty.contest, 1, by=empty.officer)
+
+
+def test_a_demonstration_gives_codes_of_a_fictional_contest_alone() -> None:
+    post = make_post(3, fictional=True)
+    first = demo_codes(post.contest, 2)
+    assert Code.objects.filter(channel="officer", dead="").count() == 2
+    assert isinstance(vote(first[0], an_envelope(post)), Accepted)
+    more = demo_codes(post.contest, 5)  # as many as there are electors left
+    assert len(more) == 2
+    with pytest.raises(RuleError, match="fictional"):
+        demo_codes(make_post(1).contest, 1)
+
+
+def test_erasure_leaves_numbers_and_takes_who_got_what() -> None:
+    from django.db import transaction
+
+    post, _ = filled()
+    with transaction.atomic():
+        erasing(post.contest)
+    run = PrintRun.objects.get()
+    assert (run.letters, run.destroyed_why, run.printed.count()) == (2, "erased", 0)
+    assert set(Delivery.objects.values_list("digest", "message_id")) == {(None, "")}
+    assert Delivery.objects.filter(state="sent").count() == 2
+
+
+def test_letters_wait_for_their_day_in_the_contests_own_zone() -> None:
+    from hustings.web.letters.design import moment_in_words
+
+    noon = clock.now().replace(month=7, day=1, hour=12, minute=0)
+    post = make_post(0, state="draft", timezone="Europe/London", opens_at=noon,
+                     closes_at=noon + timedelta(days=1))  # fmt: skip
+    assert moment_in_words(post.contest, noon).endswith("1 July 2026, 13:00 BST")
