@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hustings.examples import example_names
+from hustings.web.contests.actions import abandon
 from hustings.web.contests.models import Contest
 from hustings.web.project import clock
 from hustings.web.results import actions
@@ -67,6 +68,16 @@ def test_nobody_sees_a_result_before_it_is_published(client: Client, make: objec
     feed = client.get(url("contest_feed", poll)).content.decode()
     for text in (*(a.content.decode() for a in answers), said, home, feed):
         assert "the choice of those voting" not in text
+
+
+def test_a_contest_that_is_abandoned_after_all_has_no_result(client: Client) -> None:
+    poll = published_poll()
+    abandon(poll.contest, "The roll was wrong.", by=poll.officer)
+    assert client.get(url("result", poll)).status_code == 404
+    assert client.get(url("version", poll, 1)).status_code == 404
+    notice = client.get(url("notice", poll)).content.decode()
+    assert "The roll was wrong." in notice
+    assert "the choice of those voting" not in notice
 
 
 def test_a_draft_is_nobodys_business(client: Client) -> None:
