@@ -71,7 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "hustings.web.project.policy.ContentPolicy",
     "hustings.web.project.bodies.BoundedBodies",
     "hustings.web.project.private.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
