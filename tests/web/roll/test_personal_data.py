@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -347,6 +348,44 @@ def test_after_the_command_no_name_is_left_in_the_database_file() -> None:
     assert _dump_holds(SECRETS) == []
     if connection.vendor == "sqlite":
         assert _in_files(SECRETS) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_log_that_somebody_reads_is_told_and_cut_later(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("a write-ahead log beside the file is SQLite's")
+    contest = make_contest(asking_allowed=True)
+    _lived_through(contest)
+    _close(contest)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout=100")
+    reader = sqlite3.connect(str(connection.settings_dict["NAME"]))
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM roll_elector").fetchone()
+    with pytest.raises(CommandError, match="--scrub"):
+        call_command("erase_personal_data")
+    reader.close()
+    call_command("erase_personal_data", "--scrub")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout=30000")
+    assert _in_files(SECRETS) == []
+    assert "Nothing is due." in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_returning_officer_erases_on_the_page() -> None:
+    contest = make_contest(asking_allowed=True)
+    officer = _lived_through(contest)
+    _close(contest)
+    client = signed_in(officer)
+    url = reverse("roll:erase", args=[contest.organisation.slug, contest.slug])
+    assert "Erase for good" in client.get(url).content.decode()
+    page = client.post(url, follow=True).content.decode()
+    assert "The personal data of 5 electors is erased." in page
+    assert "Personal data is erased" in page
+    assert _dump_holds(SECRETS) == []
 
 
 def _in_files(words: tuple[str, ...]) -> list[str]:

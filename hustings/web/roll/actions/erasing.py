@@ -125,9 +125,10 @@ def _remove_the_rest(contest: Contest) -> None:
     DBTaskResult.objects.filter(status__in=("SUCCESSFUL", "FAILED")).delete()
 
 
-def scrub() -> None:
+def scrub() -> bool:
     """Leave nothing erased in free pages, old row versions or the write-ahead log.
 
+    False where somebody was reading all the while, so that the log could not be cut: do it again.
     Must not be called inside a transaction. Backups made before keep what they hold: they are to be
     destroyed by whoever keeps them.
     """
@@ -138,6 +139,8 @@ def scrub() -> None:
             for model in _TABLES:
                 table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
                 cursor.execute(f"VACUUM FULL {table}")
-        else:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return True
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, *_ = cursor.fetchone() or (1,)
+        return not busy

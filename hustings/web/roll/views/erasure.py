@@ -30,6 +30,12 @@ from hustings.web.roll.views.pages import GET_OR_POST, roll_page, sent
 __all__ = ["NoticeForm", "erase", "notice", "objections"]
 
 
+BUSY = _lazy(
+    "The database was being read, so its log still holds old pages: ask whoever runs the site for "
+    "`hustings manage erase_personal_data --scrub`."
+)
+
+
 class NoticeForm(forms.Form):
     """The organisation's own privacy notice."""
 
@@ -99,12 +105,13 @@ def erase(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     if request.method == "POST":
         try:
             done = erasing.erase(contest, by=actor)
-            erasing.scrub()
         except HustingsError as error:
             messages.error(request, sentence_of(error))
         else:
             told = _("The personal data of %(n)s electors is erased.")
             messages.success(request, told % {"n": grouped(done.electors)})
+            if not erasing.scrub():
+                messages.warning(request, BUSY)
         return redirect("roll:erase", actor.organisation.slug, contest.slug)
     return roll_page(
         request,

@@ -4,34 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hustings.web.roll import queries
-from hustings.web.roll.actions.erasing import erase, scrub, to_erase
+from hustings.web.roll.actions import erasing
 
 __all__ = ["Command"]
 
 
 class Command(BaseCommand):
-    """`hustings manage erase_personal_data [--dry-run]`, for a daily timer."""
+    """`hustings manage erase_personal_data [--dry-run] [--scrub]`, for a daily timer."""
 
     help = "Erase the personal data of contests that are over and past their retention date."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Only one: look without touching."""
+        """Look without touching; or only clear away what was erased before."""
         parser.add_argument(
             "--dry-run", action="store_true", help="list what would be erased, and change nothing"
         )
 
-    def handle(self, *_args: Any, dry_run: bool = False, **_options: Any) -> None:
+        parser.add_argument(
+            "--scrub", action="store_true", help="rewrite the database even if nothing is due"
+        )
+
+    def handle(
+        self, *_args: Any, dry_run: bool = False, scrub: bool = False, **_options: Any
+    ) -> None:
         """Erase each contest in a transaction of its own; then leave nothing in free pages."""
         due = list(queries.due_for_erasure())
         for contest in due:
-            counts = to_erase(contest) if dry_run else erase(contest)
+            counts = erasing.to_erase(contest) if dry_run else erasing.erase(contest)
             what = "would be erased" if dry_run else "erased"
             self.stdout.write(f"{contest.organisation.slug} {contest.slug}: {counts.words} {what}")
         if not due:
             self.stdout.write("Nothing is due.")
-        elif not dry_run:
-            scrub()
-            self.stdout.write("Backups made before keep what they hold: destroy them.")
+        if (due or scrub) and not dry_run:
+            self._scrub()
+
+    def _scrub(self) -> None:
+        if not erasing.scrub():
+            raise CommandError(
+                "The database is being read: its log still holds old pages. Stop the site, then "
+                "run this again with --scrub."
+            )
+        self.stdout.write("Backups made before keep what they hold: destroy them.")
