@@ -179,6 +179,8 @@ def test_a_file_nobody_fetched_dies_after_a_day_with_its_codes_and_is_made_anew(
         with pytest.raises(RuleError, match="destroyed"):
             files_of_runs.fetch(run, by=post.officer)
         page = signed_in(post.officer).get(post.url()).content.decode()
+        assert files.path_of(run.file_name).exists()  # looking destroys nothing
+        call_command("destroy_letters", stdout=told)
     assert "its codes are dead" in page
     assert list(folder().iterdir()) == []
     run.refresh_from_db()

@@ -13,7 +13,6 @@ from hustings.web.contests.models import Contest, State
 from hustings.web.contests.queries import Phase, contest_for, phase
 from hustings.web.letters import queries
 from hustings.web.letters.actions.codes_shown import codes_on_screen
-from hustings.web.letters.actions.files_of_runs import sweep
 from hustings.web.letters.design import sample_letter
 from hustings.web.letters.forms import CodesForm
 from hustings.web.letters.models import MailKind, PrintKind
@@ -31,7 +30,6 @@ __all__ = ["codes", "overview", "sample"]
 def overview(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     """Who was sent what, every print run and mailing, and what went wrong with its remedy."""
     contest = contest_for(actor, slug)
-    sweep()  # what is past its day is destroyed at the latest when somebody looks
     reach = queries.reach(contest)
     runs, mailings = queries.runs_of(contest), queries.mailings_of(contest)
     return letters_page(

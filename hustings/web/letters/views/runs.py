@@ -125,7 +125,6 @@ def _consequences(contest: Contest, kind: PrintKind, due: Audience) -> list[Any]
 def run(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpResponse:
     """One print run: how far it is, and what comes next."""
     contest = contest_for(actor, slug)
-    files_of_runs.sweep()
     found = queries.run_for(contest, number)
     shown = queries.shown_run(found)
     return letters_page(
