@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -73,7 +73,7 @@ def test_whoever_is_on_the_register_and_whoever_is_not_gets_the_same_answer() ->
     assert Application.objects.count() == 2
 
 
-def _headers(response: HttpResponse) -> dict[str, str]:
+def _headers(response: HttpResponseBase) -> dict[str, str]:
     """All but the time of day."""
     return {name: value for name, value in response.headers.items() if name != "Expires"}
 
