@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,3 +10,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hustings.web.project.settings")
 
 application = get_wsgi_application()
+
+# What was loaded stays for good: the collector need not walk it amidst the votes.
+gc.collect()
+gc.freeze()
