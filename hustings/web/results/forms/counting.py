@@ -74,6 +74,12 @@ class LotForm(forms.Form):
         assert isinstance(drawn, forms.ChoiceField)
         drawn.choices, drawn.label = list(choices), label
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Refused, the form asks the question of now: the one it was sent with may be over."""
+        super().add_error(field, error)
+        asked = {name: str(value) for name, value in self.initial.items()}
+        self.data = {**{name: self.data.get(name, "") for name in self.fields}, **asked}
+
 
 class CorrectForm(forms.Form):
     """The papers issued in each section, as they should have been stated."""
