@@ -22,8 +22,8 @@ from hustings.declaration import Declaration
 from hustings.errors import Place
 from hustings.formats import Loaded
 from hustings.web.booth.models import Participation
-from hustings.web.contests.nouns import core_contest
 from hustings.web.contests.models import Contest, State
+from hustings.web.contests.nouns import core_contest
 from hustings.web.results.folders import declared_from, read_zip, zip_of_contest
 from hustings.web.results.models import Lot, Ranking, Version
 from hustings.web.roll.models import Elector
