@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.db import InterfaceError, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from hustings import seal
@@ -17,7 +18,24 @@ _BESIDE_CANDIDATES = seal.envelope_size(1) - 1  # bytes of an envelope that no c
 
 
 def cast(connection: BaseDatabaseWrapper, ballot: Ballot) -> Accepted | Refused:
-    """Cast it; outside a transaction of the caller's the call is one of its own."""
+    """Cast it; outside a transaction of the caller's the call is one of its own.
+
+    A connection that was kept from an earlier request may be lost meanwhile. It is not asked first:
+    a cast can be repeated, whatever became of it, so it is repeated once on a new connection.
+    """
+    if connection.in_atomic_block:
+        return _call(connection, ballot)
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return _call(connection, ballot)
+    except (OperationalError, InterfaceError):
+        if connection.connection is not None and not connection.connection.closed:
+            raise
+        connection.close()
+        return _call(connection, ballot)
+
+
+def _call(connection: BaseDatabaseWrapper, ballot: Ballot) -> Accepted | Refused:
     with connection.cursor() as cursor:
         cursor.execute(
             _CALL,
