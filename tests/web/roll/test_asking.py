@@ -15,9 +15,9 @@ from hustings.errors import RuleError
 from hustings.web.contests.models import Contest
 from hustings.web.journal.models import Entry
 from hustings.web.roll import limits, queries
-from hustings.web.roll.actions import applications, freezing, taking
+from hustings.web.roll.actions import applications, freezing, late, taking
 from hustings.web.roll.matching import matches
-from hustings.web.roll.models import Application, Elector
+from hustings.web.roll.models import Application, ApplicationState, Elector, LateAct
 from tests.web.making import make_actor, make_contest, make_electors
 from tests.web.officers.signing_in import signed_in
 from tests.web.roll.lists import csv_of, uploaded
@@ -172,6 +172,7 @@ def test_an_approved_applicant_is_on_the_roll_as_self_declared() -> None:
     contest = asking()
     actor = make_actor(contest.organisation)
     elector = applications.approve(ask(contest), by=actor)
+    assert isinstance(elector, Elector)
     assert (elector.basis, elector.name) == ("self_declared", "Ann Example")
     assert (elector.added_late, elector.rotation) == (False, None)
     application = Application.objects.get()
@@ -181,12 +182,21 @@ def test_an_approved_applicant_is_on_the_roll_as_self_declared() -> None:
     assert "Ann" not in " ".join(Entry.objects.values_list("sentence", flat=True))
 
 
-def test_on_a_frozen_roll_the_addition_is_marked_and_the_counts_are_published() -> None:
+def test_on_a_frozen_roll_a_second_officer_agrees_the_addition_is_marked_and_counted() -> None:
     contest = asking()
-    actor = make_actor(contest.organisation)
+    actor, second = make_actor(contest.organisation), make_actor(contest.organisation)
     make_electors(contest, 3)
     freezing.freeze(contest, by=actor)
-    elector = applications.approve(ask(contest), by=actor)
+    application = ask(contest)
+    act = applications.approve(application, by=actor)
+    assert isinstance(act, LateAct)
+    assert Elector.objects.filter(contest=contest).count() == 3
+    with pytest.raises(RuleError, match="another officer"):
+        late.approve(act, by=actor)
+    elector = late.approve(act, by=second).elector
+    assert elector is not None
+    application.refresh_from_db()
+    assert application.elector == elector
     applications.refuse(ask(contest, name="Zed Stranger"), by=actor)
     ask(contest, name="Bea Waiting")
     assert elector.added_late
@@ -197,6 +207,20 @@ def test_on_a_frozen_roll_the_addition_is_marked_and_the_counts_are_published() 
     check = queries.check_fingerprint(contest)
     assert check is not None
     assert check.holds
+
+
+def test_where_the_second_officer_says_no_the_applicant_is_refused() -> None:
+    contest = asking()
+    actor, second = make_actor(contest.organisation), make_actor(contest.organisation)
+    make_electors(contest, 3)
+    freezing.freeze(contest, by=actor)
+    application = ask(contest)
+    act = applications.approve(application, by=actor)
+    assert isinstance(act, LateAct)
+    late.refuse(act, by=second)
+    application.refresh_from_db()
+    assert application.state == ApplicationState.REFUSED
+    assert Elector.objects.filter(contest=contest).count() == 3
 
 
 def test_whoever_is_on_the_roll_already_joins_no_second_time() -> None:

@@ -13,13 +13,13 @@ from hustings.roll.tidying import tidy
 from hustings.web.contests.models import Contest, State
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.roll.actions import late
 from hustings.web.roll.actions.electors import refuse_twin
-from hustings.web.roll.actions.freezing import one_rotation
 from hustings.web.roll.actions.locking import held
 from hustings.web.roll.actions.telling import tell
 from hustings.web.roll.entries import elector_of
 from hustings.web.roll.matching import Found, matches
-from hustings.web.roll.models import Application, ApplicationState, Elector
+from hustings.web.roll.models import Application, ApplicationState, Elector, LateAct
 
 __all__ = ["approve", "approve_exact", "keep", "refuse"]
 
@@ -47,15 +47,20 @@ def keep(
 
 
 @transaction.atomic
-def approve(application: Application, *, by: Actor) -> Elector:
-    """Put the applicant on the roll as self-declared, marked as late if the roll is frozen."""
+def approve(application: Application, *, by: Actor) -> Elector | LateAct:
+    """Put the applicant on the roll as self-declared.
+
+    To a frozen roll nobody is added by one officer: then it is a late act, for a second to agree.
+    """
     contest = _open_to_asking(application.contest)
     now = _still_waiting(application)
-    elector = _enter(contest, now, matches([now])[now.pk], by)
-    frozen = ", added to the frozen roll" if elector.added_late else ""
-    sentence = f"Approved application {now.pk}: elector {elector.journal_number}{frozen}."
-    tell(contest, by, "ask-approved", sentence)
-    return elector
+    entered = _enter(contest, now, matches([now])[now.pk], by)
+    if isinstance(entered, Elector):
+        told = f"elector {entered.journal_number}"
+    else:
+        told = f"late act {entered.pk}, for a second officer to agree"
+    tell(contest, by, "ask-approved", f"Approved application {now.pk}: {told}.")
+    return entered
 
 
 @transaction.atomic
@@ -89,19 +94,24 @@ def _enter_if_exact(contest: Contest, portion: list[Application], by: Actor) -> 
     return entered
 
 
-def _enter(contest: Contest, application: Application, match: Found, by: Actor) -> Elector:
+def _enter(
+    contest: Contest, application: Application, match: Found, by: Actor
+) -> Elector | LateAct:
     if match.elector is not None:
         raise RuleError("This person is on the roll already: refuse the application.")
     entry = entry_of_application(application, contest)
-    refuse_twin(contest, entry)
-    elector = elector_of(entry, contest)
+    entered: Elector | LateAct
     if contest.roll_frozen_at is not None:
-        elector.added_late = True
-        elector.rotation = one_rotation(contest)
-    elector.save()
-    application.elector = elector
+        reason = f"Asked for a ballot; on the register: {match.kind.value}."
+        entered = late.ask_addition(
+            contest, entry, reason=reason, by=by, application=application.pk
+        )
+    else:
+        refuse_twin(contest, entry)
+        entered = application.elector = elector_of(entry, contest)
+        entered.save()
     _settle(application, ApplicationState.APPROVED, match, by)
-    return elector
+    return entered
 
 
 def entry_of_application(application: Application, contest: Contest) -> Entry:

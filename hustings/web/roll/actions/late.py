@@ -18,17 +18,20 @@ from hustings.web.roll.actions.freezing import one_rotation
 from hustings.web.roll.actions.locking import frozen, held
 from hustings.web.roll.actions.telling import tell
 from hustings.web.roll.entries import elector_of
-from hustings.web.roll.models import Elector, LateAct, LateKind
+from hustings.web.roll.models import Application, ApplicationState, Elector, LateAct, LateKind
 
 __all__ = ["approve", "ask_addition", "ask_reissue", "ask_strike", "refuse"]
 
 
 @transaction.atomic
-def ask_addition(contest: Contest, entry: Entry, *, reason: str, by: Actor) -> LateAct:
-    """Ask that somebody be added to the frozen roll."""
+def ask_addition(
+    contest: Contest, entry: Entry, *, reason: str, by: Actor, application: int | None = None
+) -> LateAct:
+    """Ask that somebody be added to the frozen roll; ``application`` is who asked for a ballot."""
     now = frozen(contest)
     refuse_twin(now, entry)
-    return _ask(now, LateKind.ADDITION, None, reason, by, details=_details(entry))
+    details = _details(entry) | ({} if application is None else {"application": application})
+    return _ask(now, LateKind.ADDITION, None, reason, by, details=details)
 
 
 @transaction.atomic
@@ -111,10 +114,19 @@ def refuse(act: LateAct, *, by: Actor) -> LateAct:
     """Say no, or withdraw what one asked oneself; nothing is done."""
     contest = held(act.contest)
     now = _still_open(act)
+    _refuse_application(now.details.get("application"), by)
     now.refused_at, now.refused_by, now.details = clock.now(), by.words, {}
     now.save()
     tell(contest, by, "late-refused", f"Refused late act {now.pk}: {_words(now)}.")
     return now
+
+
+def _refuse_application(key: int | None, by: Actor) -> None:
+    """The second officer said no to somebody who asked for a ballot."""
+    if key is not None:
+        Application.objects.filter(pk=key).update(
+            state=ApplicationState.REFUSED, decided_by=by.words, decided_at=clock.now()
+        )
 
 
 def _still_open(act: LateAct) -> LateAct:
@@ -139,8 +151,10 @@ def _do(act: LateAct, contest: Contest) -> None:
 
 
 def _add(contest: Contest, details: dict[str, Any]) -> Elector:
+    application = details.get("application")
+    fields = {name: value for name, value in details.items() if name != "application"}
     entry = Entry(
-        **details
+        **fields
         | {"basis": Basis(details["basis"]), "address": tuple(details["address"]), "row": 0}
     )
     refuse_twin(contest, entry)
@@ -148,6 +162,8 @@ def _add(contest: Contest, details: dict[str, Any]) -> Elector:
     elector.added_late = True
     elector.rotation = one_rotation(contest)
     elector.save()
+    if application is not None:
+        Application.objects.filter(pk=application).update(elector=elector)
     return elector
 
 

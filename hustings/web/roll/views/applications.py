@@ -20,7 +20,7 @@ from hustings.web.roll import queries
 from hustings.web.roll.actions import applications as actions
 from hustings.web.roll.forms.uploads import sentence_of
 from hustings.web.roll.matching import matches
-from hustings.web.roll.models import Application, ApplicationState, RegisterRow
+from hustings.web.roll.models import Application, ApplicationState, Elector, LateAct, RegisterRow
 from hustings.web.roll.views.pages import roll_page, roll_url
 
 __all__ = ["applications", "approve_exact", "decide"]
@@ -62,8 +62,8 @@ def decide(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpRe
     application = _application(contest, number)
     try:
         if request.POST.get("verdict") == "approve":
-            actions.approve(application, by=actor)
-            messages.success(request, _("Approved: the person is on the roll."))
+            entered = actions.approve(application, by=actor)
+            messages.success(request, _said(entered))
         elif request.POST.get("verdict") == "refuse":
             actions.refuse(application, by=actor)
             messages.success(request, _("Refused."))
@@ -85,6 +85,12 @@ def approve_exact(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse
         told = ngettext("%(n)s person approved.", "%(n)s people approved.", count)
         messages.success(request, told % {"n": grouped(count)})
     return redirect(roll_url(contest, "applications"))
+
+
+def _said(entered: Elector | LateAct) -> str:
+    if isinstance(entered, Elector):
+        return _("Approved: the person is on the roll.")
+    return _("Approved. The roll is frozen, so a second officer has to agree: see the late acts.")
 
 
 def _application(contest: Contest, number: int) -> Application:
