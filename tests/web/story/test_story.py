@@ -16,7 +16,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.core.management import call_command
 from playwright.sync_api import Browser, expect
 
@@ -40,6 +39,7 @@ from tests.web.story.election import (
 )
 from tests.web.story.elector import Elector, letters_in, mails_in
 from tests.web.story.officer import EMAIL, KEY_WORDS, PASSWORD, Officer
+from tests.web.story.told_time import Clock, told_time
 from tests.web.story.window import Watch, Window
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,9 +69,9 @@ SLUG = "exampleton-primary-2031"
 class Story:
     """The site, its clock, and those who use it."""
 
-    def __init__(self, browser: Browser, site: str, folder: Path, traveller: Any) -> None:
+    def __init__(self, browser: Browser, site: str, folder: Path, clock: Clock) -> None:
         self.browser, self.site, self.folder = browser, site, folder
-        self.traveller = traveller
+        self.clock = clock
         shots = os.environ.get("HUSTINGS_SHOTS")
         self.watch = Watch(Path(shots) if shots else None)
         self.windows: list[Window] = []
@@ -88,7 +88,7 @@ class Story:
 
     def move_to(self, when: datetime) -> None:
         """Set the clock of the site."""
-        self.traveller.move_to(when)
+        self.clock.move_to(when)
 
 
 @pytest.fixture
@@ -96,8 +96,8 @@ def story(browser: Browser, live_server: Any, settings: Any, tmp_path: Path) -> 
     settings.BASE_URL = live_server.url
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    with time_machine.travel(BEGUN) as traveller:
-        told = Story(browser, live_server.url, tmp_path, traveller)
+    with told_time(BEGUN) as clock:
+        told = Story(browser, live_server.url, tmp_path, clock)
         try:
             yield told
         finally:
