@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from hustings.rounding import grouped
 from hustings.web.contests.models import Candidate, Contest, Origin, State
@@ -16,7 +16,8 @@ from hustings.web.journal import queries as journal
 from hustings.web.results import queries
 from hustings.web.results.pages.result import told_of
 from hustings.web.results.pages.words import basis_words
-from hustings.web.roll.models import LateAct, LateKind
+from hustings.web.roll.models import LateKind
+from hustings.web.roll.queries import late_counts
 
 __all__ = ["notice_context"]
 
@@ -76,9 +77,16 @@ def _bases(contest: Contest) -> list[Counted]:
 
 
 def _late(contest: Contest) -> list[Counted]:
-    """What two officers did to the frozen roll, as numbers."""
+    """What two officers did to the frozen roll, and how many asked for a ballot."""
     if contest.state == State.DRAFT:
         return []
-    done = LateAct.objects.filter(contest=contest, approved_at__isnull=False).order_by()
-    found = dict(done.values_list("kind").annotate(n=Count("pk")))
-    return [Counted(found[kind], str(kind.label)) for kind in LateKind if found.get(kind)]
+    counts = late_counts(contest)
+    told = [
+        Counted(counts.additions, str(LateKind.ADDITION.label)),
+        Counted(counts.reissues, str(LateKind.REISSUE.label)),
+        Counted(counts.strikes, str(LateKind.STRIKE.label)),
+        Counted(counts.asked, _("asked for a ballot")),
+        Counted(counts.approved, _("of them approved")),
+        Counted(counts.refused, _("of them refused")),
+    ]
+    return [one for one in told if one.number]
