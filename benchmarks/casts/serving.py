@@ -99,6 +99,7 @@ def site(database: Database, disk: Disk) -> Iterator[tuple[int, Callable[[], flo
     )
     try:
         _wait_for(port, process)
+        _settle(process.pid)
         yield port, lambda: _used(process.pid) + _used(_postmaster(database))
     finally:
         process.terminate()
@@ -121,6 +122,15 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise SystemExit("the site did not start")
+
+
+def _settle(process: int) -> None:
+    """Wait until what starts beside the server, its worker for jobs, is loaded; at most 20 s."""
+    for _ in range(20):
+        before = _used(process)
+        time.sleep(1)
+        if _used(process) - before < 0.1:
+            return
 
 
 def _postmaster(database: Database) -> int | None:
