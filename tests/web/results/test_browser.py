@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 from pytest_django.live_server_helper import LiveServer
 
 from hustings.web.contests.models import Contest
@@ -101,6 +102,12 @@ def test_sentence_picture_and_table_are_above_the_fold(page: Page, live_server: 
         assert box["y"] + box["height"] <= 860, part
 
 
+def test_an_ordinary_result_prints_on_two_sheets(page: Page, live_server: LiveServer) -> None:
+    poll = declared_poll(VOTES, candidates=4)
+    page.goto(f"{live_server.url}/c/{poll.contest.slug}/result/")
+    assert len(PdfDocument(page.pdf(prefer_css_page_size=True))) == 2
+
+
 def test_the_base_of_the_shares_is_changed_without_a_script(
     browser: Browser, live_server: LiveServer
 ) -> None:
@@ -150,9 +157,9 @@ def test_the_frame_shows_on_a_page_of_another_site(
     page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
     assert page.context.cookies() == []
     result = f"{live_server.url}/c/{poll.contest.slug}/result/"
-    (folder / "index.html").write_text(f"<title>x</title><iframe src='{result}'></iframe>")
+    (folder / "whole.html").write_text(f"<title>x</title><iframe src='{result}'></iframe>")
     with page.expect_console_message(lambda said: "frame-ancestors" in said.text):
-        page.goto(address)
+        page.goto(f"{address}/whole.html")
 
 
 def test_the_officers_pages_pass_axe_and_the_policy(page: Page, live_server: LiveServer) -> None:
