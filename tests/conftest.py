@@ -86,12 +86,22 @@ def _choose_profile(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the larger runs, and on PostgreSQL the pages in a browser, unless --full is given.
+
+    What a page looks like does not depend on the database; --full shows them on both.
+    """
     if config.getoption("--full"):
         return
-    left_out = [item for item in items if item.get_closest_marker("full")]
+    on_postgresql = config.getoption("--database") == "postgresql"
+    left_out = [item for item in items if _is_larger(item, on_postgresql=on_postgresql)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _is_larger(item: pytest.Item, *, on_postgresql: bool) -> bool:
+    looks = "browser" in getattr(item, "fixturenames", ())
+    return item.get_closest_marker("full") is not None or (on_postgresql and looks)
 
 
 def pytest_terminal_summary(
@@ -101,6 +111,8 @@ def pytest_terminal_summary(
         terminalreporter.write_line(f"{name} {'present' if path.exists() else 'absent'}: {path}")
     if not config.getoption("--full"):
         terminalreporter.write_line("tests marked full were left out; --full runs them too")
+        if config.getoption("--database") == "postgresql":
+            terminalreporter.write_line("so were those of pages in a browser")
 
 
 def _existing(name: str, path: Path) -> Path:

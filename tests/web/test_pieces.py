@@ -32,6 +32,7 @@ from hustings.report.page import declaration_page
 from hustings.web.officers.models import User
 from hustings.web.project.templatetags import pieces
 from tests.places import ROOT
+from tests.web.officers.test_second_factor import code_now
 
 # The browser's loop runs in the thread of the tests; they themselves await nothing.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -369,6 +370,7 @@ def test_a_link_is_copied_by_a_button_that_needs_a_script(browser: Browser) -> N
 
 
 PASSWORD = "correct horse battery staple"  # noqa: S105
+SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105
 PAGES = {
     "nobody": ("account_login",),
     "officer": (
@@ -395,15 +397,18 @@ def _officer(*, second_step: bool = False) -> User:
     officer = User.objects.create_user("officer@example.org", PASSWORD, name="Officer")
     EmailAddress.objects.create(user=officer, email=officer.email, verified=True, primary=True)
     if second_step:
-        TOTP.activate(officer, "JBSWY3DPEHPK3PXP")
+        TOTP.activate(officer, SECRET)
         RecoveryCodes.activate(officer)
     return officer
 
 
-def _sign_in(client: Client, officer: User) -> None:
-    """Sign the officer in, the password just given again."""
+def _sign_in(client: Client, officer: User, *, second_step: bool) -> None:
+    """Sign the officer in, who has just shown again that it is she: by the second step if any."""
     client.force_login(officer, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    given = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    if second_step:
+        given = client.post(reverse("mfa_reauthenticate"), {"code": code_now(SECRET)})
+    else:
+        given = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     assert given.status_code == 302
 
 
@@ -412,8 +417,9 @@ def _sign_in(client: Client, officer: User) -> None:
 def test_the_account_pages_have_the_site_s_look_and_keep_the_policy(
     page: Page, client: Client, who: str, name: str
 ) -> None:
+    second_step = who == "officer with a second step"
     if who != "nobody":
-        _sign_in(client, _officer(second_step=who != "officer"))
+        _sign_in(client, _officer(second_step=second_step), second_step=second_step)
     _is_fit(page, client.get(reverse(name)))
 
 
