@@ -14,6 +14,7 @@ import json
 import os
 import sys
 import threading
+import time
 from typing import Any
 
 THREADS = 8
@@ -31,8 +32,11 @@ def prepare(count: int) -> Any:
     ]
 
 
-def cast_all(ballots: list[list[Any]]) -> None:
-    """Cast them by some threads; write each acknowledgement at once, by one system call."""
+def cast_all(ballots: list[list[Any]], *, pause: float = 0) -> None:
+    """Cast them by some threads; write each acknowledgement at once, by one system call.
+
+    ``pause``: how many seconds each thread waits after a ballot, so that a poll lasts a while.
+    """
     from hustings.web.booth.casting import Accepted, Ballot, NotRecorded, cast
 
     def some(first: int) -> None:
@@ -43,6 +47,7 @@ def cast_all(ballots: list[list[Any]]) -> None:
                 continue
             assert isinstance(answer, Accepted), answer
             os.write(1, f"{elector} {answer.receipt}\n".encode())
+            time.sleep(pause)
 
     threads = [threading.Thread(target=some, args=(n,)) for n in range(THREADS)]
     for thread in threads:
@@ -77,8 +82,10 @@ def main(command: str, *arguments: str) -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "hustings.web.project.settings"
     django.setup()
-    if command in ("cast", "fork"):
-        (cast_all if command == "cast" else cast_and_fork)(json.load(sys.stdin))
+    if command == "cast":
+        cast_all(json.load(sys.stdin), pause=float(*arguments or "0"))
+    elif command == "fork":
+        cast_and_fork(json.load(sys.stdin))
     else:
         json.dump(prepare(int(*arguments)) if command == "prepare" else figures(), sys.stdout)
 
