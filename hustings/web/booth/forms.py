@@ -36,7 +36,7 @@ class DeclarationForm(forms.Form):
     """That the elector declares what the contest asks for."""
 
     declared = forms.BooleanField(
-        label=_("I declare that this is true of me."),
+        label=_("I declare that this is true of me"),
         error_messages={
             "required": _(
                 "Tick the box to declare it. If it is not true of you, you cannot vote here."

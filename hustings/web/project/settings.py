@@ -280,6 +280,10 @@ LOGGING: dict[str, Any] = {
             "filters": ["without_tokens"],
         },
     },
+    "loggers": {
+        # A mistyped form or an address that is not there is no news to whoever runs the site.
+        "django.request": {"level": "ERROR"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = [

@@ -108,7 +108,7 @@ class Elector:
         page.keyboard.press("Enter")
         window.heading("Before you vote")
         page.wait_for_load_state()
-        tab_to(page, "I declare that this is true of me.")
+        tab_to(page, "I declare that this is true of me")
         page.keyboard.press("Space")
         tab_to(page, "Go on to the ballot paper")
         page.keyboard.press("Enter")
