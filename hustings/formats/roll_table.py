@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -41,6 +42,7 @@ _OTHERS = (
     (b"PAR1", "a Parquet file"),
 )
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<workbook")
+_KEY_FILE = b"hustings/opening-key/"  # what docs/spec/envelope.md puts into every key file
 _MEMBERS = (
     (b"xl/workbook.bin", "a binary spreadsheet (XLSB)"),
     (b"word/document.xml", "a text document (DOCX)"),
@@ -116,6 +118,34 @@ def _is_workbook(stream: BinaryIO, size: int, name: str) -> bool:
     for first, what in _OTHERS:
         if head.startswith(first):
             raise FormatError(Place(name), f"this is {what}; {_REMEDY}")
+    _check_not_json(stream, head, name)
+    return False
+
+
+def _check_not_json(stream: BinaryIO, head: bytes, name: str) -> None:
+    """Raise FormatError for JSON and, above all, for the file of an opening key.
+
+    UTF-16 differs from UTF-8 in zeros alone, as far as the marks of JSON and of a key go.
+    """
+    plain = head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").lstrip()
+    if _KEY_FILE in plain:
+        message = "this is the file of an opening key: keep it to yourself; it was not stored"
+        raise FormatError(Place(name), message)
+    if plain.startswith((b"{", b"[")) and _is_json(stream.read()):
+        raise FormatError(Place(name), f"this is a JSON file, not a list; {_REMEDY}")
+    stream.seek(0)
+
+
+def _is_json(data: bytes) -> bool:
+    """Whether the whole, or its first line alone (JSON Lines), is JSON."""
+    for text in (data, data.strip().partition(b"\n")[0]):
+        try:
+            json.loads(text)
+        except RecursionError:
+            return True
+        except ValueError:
+            continue
+        return True
     return False
 
 

@@ -74,6 +74,10 @@ def test_a_csv_file_is_read(read: Callable[..., Table], data: bytes, says: str) 
     assert bool(says) == bool(table.findings)
 
 
+def test_a_heading_in_brackets_is_no_json(read: Callable[..., Table]) -> None:
+    assert read(b"[Name],Postcode\nAnn Able,ZZ99 1AA\n").headers == ("[Name]", "Postcode")
+
+
 def test_a_cell_may_hold_separators_quotes_and_line_breaks(read: Callable[..., Table]) -> None:
     table = read(b'Name,Address\n"Able, ""Ann""","1 Mill Lane\nThornley"\nBob Ray,2 Mill Lane\n')
     assert table.rows[0] == ('Able, "Ann"', "1 Mill Lane\nThornley")
@@ -137,6 +141,12 @@ def test_what_is_odd_is_read_and_told(
         (b"%PDF-1.7", "this is a PDF document; save the list as XLSX or as CSV UTF-8"),
         (b"<html><table>", "this is a web page or XML"),
         (b'\xef\xbb\xbf<?xml version="1.0"?>', "this is a web page or XML"),
+        (b'{"people": [\n{"name": "Ann"}]}\n', "this is a JSON file, not a list; save the list as"),
+        (b'\xef\xbb\xbf [["Name"]]', "this is a JSON file, not a list"),
+        ('{"name": "Ann"}'.encode("utf-16"), "this is a JSON file, not a list"),
+        (b'{"name": "Ann"}\n{"name": "Ben"}\n', "this is a JSON file, not a list"),
+        (b"[" * 100_000, "this is a JSON file, not a list"),
+        (b'{\n "schema": "hustings/opening-key/1",\n "cut', "this is the file of an opening key"),
         (b"{\\rtf1", "a text document (RTF)"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "this is an old spreadsheet (XLS)"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from hustings.seal import Cost, OpeningKey, protect
 from hustings.web.contests.models import Contest
 from hustings.web.officers.models import Role
 from hustings.web.project import clock
@@ -233,6 +234,24 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_remedy(content: bytes, t
     page = site.client.post(site.url("upload_roll"), {"file": csv_file(content)})
     assert page.status_code == 422
     assert told in page.content.decode()
+    assert Upload.objects.count() == count
+
+
+def test_the_file_of_an_opening_key_is_not_kept() -> None:
+    site = _site()
+    count = Upload.objects.count()
+    key = protect(
+        OpeningKey(bytes(range(32))),
+        "correct horse battery staple",
+        contest="a",
+        title="A",
+        salt=bytes(16),
+        nonce=bytes(24),
+        cost=Cost(operations=1, memory_kib=8192),
+    )
+    page = site.client.post(site.url("upload_roll"), {"file": csv_file(key.encode())})
+    assert page.status_code == 422
+    assert "it was not stored" in page.content.decode()
     assert Upload.objects.count() == count
 
 
