@@ -25,13 +25,21 @@ def tasks(contest: Contest) -> Iterator[Task]:
     url = reverse("letters:overview", args=[contest.organisation.slug, contest.slug])
     yield _send(contest, url)
     if lying := queries.files_lying_here(contest):
-        told = ngettext(
-            "%(n)s file with voting codes lies on this machine: fetch it, print it, destroy it.",
-            "%(n)s files with voting codes lie on this machine: fetch, print and destroy them.",
-            lying,
-        )
-        note = told % {"n": grouped(lying)}
-        yield Task("poll", _("Print the letters, then destroy the file"), TaskState.NEXT, url, note)
+        yield _files(contest, lying, url)
+
+
+def _files(contest: Contest, lying: int, url: str) -> Task:
+    """What is to be done with files of letters: after the close there is nothing left to print."""
+    if phase(contest) not in (Phase.DRAFT, Phase.UPCOMING, Phase.OPEN):
+        note = _("Its codes are of no use any more; it goes by itself a day after it was made.")
+        return Task("poll", _("Destroy the file of the letters"), TaskState.OPTIONAL, url, note)
+    told = ngettext(
+        "%(n)s file with voting codes lies on this machine: fetch it, print it, destroy it.",
+        "%(n)s files with voting codes lie on this machine: fetch, print and destroy them.",
+        lying,
+    )
+    note = told % {"n": grouped(lying)}
+    return Task("poll", _("Print the letters, then destroy the file"), TaskState.NEXT, url, note)
 
 
 def _send(contest: Contest, url: str) -> Task:

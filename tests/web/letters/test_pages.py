@@ -26,6 +26,7 @@ from hustings.web.roll.actions import late
 from hustings.web.roll.actions.objections import object_to
 from hustings.web.roll.hooks import erasing
 from hustings.web.roll.models import LateAct
+from tests.web.booth.polls import move_to
 from tests.web.letters.posting import Post, codes_in, codes_mailed, make_post
 from tests.web.letters.test_print_runs import an_envelope, vote
 from tests.web.letters.worker import work_off_the_queue
@@ -161,6 +162,18 @@ def test_open_is_not_mailed_the_task_list_says_how_many_were_sent_nothing() -> N
         "All 3 electors on the roll were sent a code."
         in post.client.get(post.url()).content.decode()
     )
+
+
+@pytest.mark.parametrize("state", ["closed", "counted", "declared"])
+def test_after_the_close_a_file_of_letters_may_be_destroyed_and_is_nothing_to_do_next(
+    state: str,
+) -> None:
+    post = make_post(1)
+    post.print()
+    assert [task.state for task in tasks(post.contest)][1] == TaskState.NEXT
+    move_to(post.contest, state)
+    _, file = tasks(Contest.objects.get(pk=post.contest.pk))
+    assert (file.title, file.state) == ("Destroy the file of the letters", TaskState.OPTIONAL)
 
 
 def test_the_state_of_reach_counts_letters_e_mails_both_and_nothing() -> None:
