@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -104,6 +106,22 @@ def test_a_mismatch_is_told_in_numbers_on_the_page() -> None:
     Envelope.objects.filter(pk=Envelope.objects.values("pk")[:1]).delete()
     answer = signed_in(poll.officer).get(page(poll, "open"))
     assert "92 marked as having voted, 91 envelopes" in answer.content.decode()
+
+
+def test_once_opened_the_page_of_the_opening_says_when_and_by_whom_and_has_no_form() -> None:
+    poll = closed_poll()
+    actions.open_envelopes(poll.contest, key=KEY, by=poll.officer)
+    client = signed_in(poll.officer)
+    sent = {"key_file": key_file(), "passphrase": PASSPHRASE}
+    for answer in (client.get(page(poll, "open")), client.post(page(poll, "open"), sent)):
+        text = unescape(answer.content.decode())
+        assert answer.status_code == 409
+        assert re.search(r"Opened on \d+ \w+ \d{4}, \d\d:\d\d \(Europe/London\) by ", text)
+        assert f"by {poll.officer.words}: 92 envelopes; nothing more to do." in text
+        assert "not as many" not in text
+        assert 'name="passphrase"' not in text
+    tasks = tasks_of_results(Contest.objects.get(pk=poll.contest.pk))
+    assert page(poll, "open") not in {task.url for task in tasks}
 
 
 ACTS = ("open", "count", "lot", "provisional", "declare", "recount", "correct")

@@ -5,21 +5,25 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from hustings.errors import HustingsError, SealError
+from hustings.rounding import grouped
 from hustings.seal import OpeningKey, fingerprint, unlock
 from hustings.web.contests import keys_kept
 from hustings.web.contests.forms.acts import ConfirmForm
 from hustings.web.contests.models import Contest
 from hustings.web.contests.queries import ballots_cast, contest_for
 from hustings.web.contests.views.pages import page_of
+from hustings.web.contests.zoned import moment_words
 from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
 from hustings.web.results import actions
 from hustings.web.results.actions.opening import electors_and_envelopes
 from hustings.web.results.forms.counting import OpenForm
+from hustings.web.results.models import Opening
 from hustings.web.results.opening_jobs import IN_A_REQUEST, start_opening
 from hustings.web.results.views.telling import GET_OR_POST, address, has_begun, not_now, sent
 
@@ -35,6 +39,8 @@ def open_(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     contest = contest_for(actor, slug)
     if not has_begun(contest):
         return not_now(request, actor, contest, _("The poll is not closed yet."))
+    if opening := Opening.objects.filter(contest=contest).first():
+        return not_now(request, actor, contest, _opened_words(contest, opening))
     envelopes, mismatches = electors_and_envelopes(contest)
     kept, lost = _kept(contest)
     form = ConfirmForm(sent(request)) if kept else OpenForm(sent(request), request.FILES or None)
@@ -74,6 +80,15 @@ def open_(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
             _("This happens once and cannot be undone."),
         ],
     )  # fmt: skip
+
+
+def _opened_words(contest: Contest, opening: Opening) -> str:
+    return _("Opened on %(at)s by %(by)s: %(n)s; nothing more to do.") % {
+        "at": moment_words(contest, opening.at),
+        "by": opening.by,
+        "n": ngettext("%(n)s envelope", "%(n)s envelopes", opening.envelopes)
+        % {"n": grouped(opening.envelopes)},
+    }
 
 
 @sensitive_variables()
