@@ -7,11 +7,12 @@ column is kept at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from hustings.errors import RuleError
+from hustings.roll.vocabulary import basis_of
 
 __all__ = ["ADDRESS_LINES", "ColumnMapping", "Field", "suggest_columns"]
 
@@ -144,14 +145,18 @@ _PATTERNS: tuple[tuple[Field, tuple[str, ...]], ...] = (
         (r"(?:full |home |postal |mailing |registered |residential )?addr(?:ess)?|cyfeiriad",),
     ),
 )
+_PERHAPS_BASIS = frozenset(_KINDS.split("|"))
 _COMPILED = tuple((field, re.compile("|".join(words))) for field, words in _PATTERNS)
 
 
-def suggest_columns(headers: Iterable[str]) -> dict[str, Field | None]:
+def suggest_columns(
+    headers: Iterable[str], rows: Sequence[Sequence[str]] = ()
+) -> dict[str, Field | None]:
     """What each column probably is, in the order of the columns; None for those left out.
 
     Each field is guessed once, for the first column that fits; a column is never guessed to be for
     analysis, since keeping it is the officer's choice. What comes out need not be a valid mapping.
+    ``rows`` are some of the table's rows: a basis is known by its words too.
     """
     taken: set[Field] = set()
     guesses: dict[str, Field | None] = {}
@@ -159,15 +164,39 @@ def suggest_columns(headers: Iterable[str]) -> dict[str, Field | None]:
         guess = _guess(header, taken)
         guesses[header] = guess
         taken.update({guess} if guess else ())
-    return _without_rivals(guesses)
+    return _with_basis(_without_rivals(guesses), rows)
+
+
+def _with_basis(
+    guesses: dict[str, Field | None], rows: Sequence[Sequence[str]]
+) -> dict[str, Field | None]:
+    """Why people may vote, in the column whose words say so, else under a heading that may."""
+    if Field.BASIS in guesses.values():
+        return guesses
+    free = [(n, h) for n, (h, f) in enumerate(guesses.items()) if f in (None, Field.REFERENCE)]
+    by_words = [h for n, h in free if _are_bases([row[n].strip() for row in rows])]
+    by_heading = [h for _, h in free if _words_of(h) in _PERHAPS_BASIS and guesses[h] is None]
+    for header in (*by_words, *by_heading)[:1]:
+        return guesses | {header: Field.BASIS}
+    return guesses
+
+
+def _are_bases(cells: Sequence[str]) -> bool:
+    """Whether all that is written is a known basis; a letter alone may mean anything."""
+    written = [cell for cell in cells if cell]
+    return bool(written) and all(len(cell) > 1 and basis_of(cell) for cell in written)
 
 
 def _guess(header: str, taken: set[Field]) -> Field | None:
-    words = " ".join(re.sub(r"[^\w]+|_", " ", _apart(header)).casefold().split())
+    words = _words_of(header)
     for field, pattern in _COMPILED:
         if field not in taken and pattern.fullmatch(words):
             return field
     return None
+
+
+def _words_of(header: str) -> str:
+    return " ".join(re.sub(r"[^\w]+|_", " ", _apart(header)).casefold().split())
 
 
 def _apart(header: str) -> str:

@@ -33,6 +33,28 @@ def test_usual_headings_are_known(headers: str, fields: str) -> None:
     assert [guess or "-" for guess in guesses.values()] == fields.split()
 
 
+@pytest.mark.parametrize(
+    ("headers", "rows", "fields"),
+    [
+        ("Name|Email|Type", "", "name email basis"),
+        ("Name|Email|Status|Category", "", "name email basis -"),
+        ("Name|Status|Email|Membership type", "", "name - email basis"),
+        ("Name|Email|Type", "a,b,Member;c,d,Supporter", "name email basis"),
+        ("Name|Status|Why", "a,Paid,Member;c,Owes,;e,,Supporter", "name - basis"),
+        ("Name|Membership", "a,Member;b,Supporter", "name basis"),
+        ("Name|Membership", "a,M1;b,M2", "name reference"),
+        ("Name|Sex", "a,M;b,M", "name -"),
+        ("Name|Remarks", "a,;b,", "name -"),
+    ],
+)
+def test_a_basis_is_known_by_its_words_or_by_its_heading(
+    headers: str, rows: str, fields: str
+) -> None:
+    cells = [row.split(",") for row in rows.split(";") if row]
+    guesses = suggest_columns(headers.split("|"), cells)
+    assert [guess or "-" for guess in guesses.values()] == fields.split()
+
+
 def test_the_made_up_roll_suggests_its_own_columns() -> None:
     chosen = FICTIONAL_COLUMNS.as_dict()
     guesses = suggest_columns(chosen)

@@ -133,6 +133,7 @@ def _upload(desk: Desk) -> None:
     desk.inspect(page.url, "columns")
     assert page.get_by_label("Member No").input_value() == "reference"
     page.get_by_label("Town").select_option("address_2")
+    page.get_by_label("Basis, where the list gives none").select_option("member")
     page.get_by_role("button", name="Clean the rows").click()
     desk.inspect(page.url, "report")
     assert page.get_by_text("3 questions are to be answered").is_visible()

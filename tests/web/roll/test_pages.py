@@ -267,9 +267,38 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read() -> None:
 def test_columns_that_make_no_roll_are_told() -> None:
     site = _site()
     columns = {f"column{n}": "leave_out" for n in range(6)} | {"column4": "email"}
-    page = site.client.post(site.url("columns"), columns | {"language": "en"})
+    told = {"language": "en", "basis": "member"}
+    page = site.client.post(site.url("columns"), columns | told)
     assert page.status_code == 422
     assert "No column holds names" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ({"column2": "leave_out", "basis": ""}, 422),
+        ({"column2": "leave_out", "basis": "ask"}, 302),
+        ({"column2": "leave_out", "basis": "member"}, 302),
+        ({"column2": "basis", "basis": ""}, 302),
+    ],
+)
+def test_nobody_is_a_member_by_default(told: dict[str, str], status: int) -> None:
+    site = _site()
+    content = b"Name,Email,Type\nAnn Example,ann@example.org,Member\n"
+    page = site.client.post(site.url("upload_roll"), {"file": csv_file(content)})
+    address = page.headers["Location"]
+    shown = site.client.get(address).context["form"]
+    assert shown["column2"].initial == "basis"
+    assert not shown["basis"].initial
+    columns = {"column0": "name", "column1": "email", "language": "en"}
+    page = site.client.post(address, columns | told)
+    assert page.status_code == status
+    if status == 422:
+        assert "Choose why these people may vote" in page.content.decode()
+    else:
+        upload = Upload.objects.latest("pk")
+        assert upload.report["decisions"] == (told["basis"] == "ask")
+        assert site.client.get(address).context["form"]["basis"].initial == (told["basis"] or "ask")
 
 
 def test_a_heading_and_a_cell_run_no_script() -> None:

@@ -162,6 +162,7 @@ class Officer:
         page.get_by_label("The list").set_input_files(roll)
         window.press("Upload the list")
         page.get_by_label("Letters will be posted to these people").uncheck()
+        page.get_by_label("Basis, where the list gives none").select_option("member")
         window.press("Clean the rows")
         window.follow("Answer the questions")
         page.get_by_role("radio", name="write it here:").check()

@@ -39,6 +39,7 @@ _OF_A_REGISTER = (
 )
 _SHOWN = 3
 _WRITE_IT = "write"
+_ASK = "ask"
 
 
 def too_large() -> str:
@@ -88,7 +89,7 @@ class ColumnsForm(forms.Form):
     def __init__(self, upload: Upload, data: Any = None) -> None:
         super().__init__(data)
         self.upload = upload
-        known = upload.mapping or suggest_columns(upload.headers)
+        known = upload.mapping or suggest_columns(upload.headers, upload.preview)
         for number, heading in enumerate(upload.headers):
             self.fields[f"column{number}"] = self._column(number, heading, known.get(heading))
         if upload.kind == UploadKind.ROLL:
@@ -112,9 +113,13 @@ class ColumnsForm(forms.Form):
         sections = list(self.upload.contest.sections.values_list("key", "name"))
         self.fields["basis"] = forms.ChoiceField(
             label=_("Basis, where the list gives none"),
-            help_text=_("Why these people may vote."),
-            choices=[("", _("ask me about each")), *((b.value, b.words) for b in Basis)],
-            initial=chosen.get("basis", Basis.MEMBER.value),
+            help_text=_("Why these people may vote. To be chosen if no column tells it."),
+            choices=[
+                ("", _("not chosen")),
+                (_ASK, _("ask me about each")),
+                *((b.value, b.words) for b in Basis),
+            ],
+            initial=(chosen["basis"] or _ASK) if "basis" in chosen else "",
             required=False,
         )
         if len(sections) > 1:
@@ -136,6 +141,15 @@ class ColumnsForm(forms.Form):
             required=False,
         )
 
+    def clean(self) -> dict[str, Any]:
+        """A basis: of a column, or chosen for all. None is taken for granted."""
+        values = self.cleaned_data
+        columns = {value for name, value in values.items() if name.startswith("column")}
+        if values.get("basis") == "" and Field.BASIS.value not in columns:
+            told = _("Choose why these people may vote, or the column that tells it.")
+            self.add_error("basis", told)
+        return values
+
     def choices(self) -> dict[str, str]:
         """Heading to field, for the columns that are kept."""
         chosen = {
@@ -151,7 +165,9 @@ class ColumnsForm(forms.Form):
             known = section.key if section else ""
             return {"basis": Basis.SELF_DECLARED.value, "section": known, "language": "en"}
         names = ("basis", "section", "language", "letters")
-        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+        chosen = {name: self.cleaned_data[name] for name in names if name in self.fields}
+        asked = chosen["basis"] == _ASK
+        return chosen | ({"basis": ""} if asked else {})
 
 
 class QuestionsForm(forms.Form):
