@@ -223,7 +223,9 @@ def _lived_through(contest: Contest) -> Actor:
     asked = applications.keep(
         contest, name="Askerly Person", address=address, postcode="ZZ97 7QX", email="",
     )  # fmt: skip
-    applications.approve(asked, by=officer)
+    act = applications.approve(asked, by=officer)
+    assert isinstance(act, LateAct)
+    late.approve(act, by=deputy)
     Job.objects.create(
         kind="roll", organisation=contest.organisation, contest_slug=contest.slug,
         message="row 2: Quixotella Unlikelihood",
