@@ -89,19 +89,34 @@ def test_who_led_before_the_last_is_said_of_one_stage_and_of_many(
 def test_a_tie_of_the_last_two_settled_by_an_earlier_stage_is_told_as_one() -> None:
     declaration = declared("a 5, b 4, cb 1")
     assert headline(declaration) == (
-        "Ash elected at the second stage, after a tie settled at the first stage"
+        "Ash elected, level with Birch at the second stage, ahead at the first, which decided"
     )
     assert story(declaration) == (
         "Ash led at the first stage.",
         (
             "Ash and Birch were level at the second stage, with 5 votes (50.00 per cent) each; "
-            "Ash had more at stage 1."
+            "Ash had more at stage 1, which decided."
         ),
     )
     text = " ".join(declaration_text(declaration).split("THE RESULT")[1].split())
     assert text.startswith(
         "I declare that Ash is elected. Ash and Birch were level at the stage that decided, with 5 "
-        "votes (50.00 per cent) each; Ash had more at stage 1."
+        "votes (50.00 per cent) each; Ash had more at stage 1, which decided."
+    )
+
+
+def test_the_tie_that_chose_the_winner_is_named_before_a_lot_for_who_went_out() -> None:
+    declaration = declared("a 2, b 1, cb 1", lots=((1, "bc", "c"),))
+    assert [t.by_lot for s in declaration.stages for t in s.ties] == [True, False]
+    assert headline(declaration) == (
+        "Ash elected, level with Birch at the second stage, ahead at the first, which decided"
+    )
+    assert provisos(declaration) == (
+        (
+            "Ash and Birch were level at the stage that decided, with 2 votes (50.00 per cent) "
+            "each; Ash had more at stage 1, which decided."
+        ),
+        "A lot decided who went out at stage 1; another draw could have changed the result.",
     )
 
 

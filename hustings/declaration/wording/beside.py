@@ -79,6 +79,9 @@ def provisos(declaration: Declaration) -> tuple[str, ...]:
     for section, figures in zip(contest.sections, declaration.reconciliation, strict=True):
         where = "" if len(contest.sections) == 1 else f"{section.name}: "
         said.extend(f"{where}the figures do not add up: {p}." for p in figures.problems)
+    tie = deciding_tie(declaration)
+    if tie and not tie.by_lot and declaration.margin:
+        said.append(_how_far_sentence(declaration, declaration.margin))
     said.extend(_lot_provisos(declaration))
     if declaration.reversal:
         said.append(_reversal_sentence(contest, declaration.reversal))

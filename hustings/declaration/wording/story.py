@@ -51,6 +51,8 @@ def headline(declaration: Declaration) -> str:
     margin = declaration.margin
     if not margin:
         return f"{names} {word}{_drawn_words(declaration)}"
+    if (tie := deciding_tie(declaration)) and not tie.by_lot and tie.stage is not None:
+        return f"{names} {word}, {_level_words(declaration, tie, tie.stage)}"
     how = _by_how_much(declaration, margin)
     if len(needed_stages(declaration)) == 1:
         return f"{names} {word}, {how}"
@@ -71,14 +73,20 @@ def _drawn_words(declaration: Declaration) -> str:
 
 
 def _by_how_much(declaration: Declaration, margin: Margin) -> str:
-    tie = deciding_tie(declaration)
-    if tie:
-        if tie.by_lot or tie.stage is None:
-            return "by lot"
-        return f"after a tie settled at the {ordinal(tie.stage)} stage"
+    if deciding_tie(declaration):
+        return "by lot"
     if margin.votes is not None:
         return f"by {votes_words(margin.votes)}"
     return f"by {lead_words(margin.points)}"
+
+
+def _level_words(declaration: Declaration, tie: Tie, earlier: int) -> str:
+    """Of one who was level with others when the count was decided: with whom, and what told."""
+    others = listed(names_of(declaration.contest, [c for c in tie.candidates if c != tie.chosen]))
+    how = f"ahead at the {ordinal(earlier)}, which decided"
+    if len(tie.narrowed) > 1:
+        how = "chosen by earlier stages, which decided"
+    return f"level with {others} at the {ordinal(declaration.deciding_stage.number)} stage, {how}"
 
 
 def deciding_tie(declaration: Declaration) -> Tie | None:
@@ -113,7 +121,8 @@ def level_sentence(declaration: Declaration, tie: Tie, where: str) -> str:
     contest, stage = declaration.contest, declaration.deciding_stage
     names = listed(names_of(contest, tie.candidates))
     has = amount(declaration, stage, tie.chosen)
-    return f"{names} were level {where}, with {has} each; {settled_words(contest, tie)}."
+    decided = "" if tie.by_lot else ", which decided"
+    return f"{names} were level {where}, with {has} each; {settled_words(contest, tie)}{decided}."
 
 
 def _first_stage_sentence(declaration: Declaration) -> str:
