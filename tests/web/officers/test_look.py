@@ -24,6 +24,7 @@ from tests.web.officers.signing_in import signed_in
 pytestmark = pytest.mark.django_db(transaction=True)
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 WIDTHS = (1280, 360)
+LONG_TITLE = "the-selection-of-a-candidate-for-ashby-vale-and-the-villages-beyond"
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def officer() -> Actor:
                 chain="ashby-vale",
                 by="Robin Example, returning officer",
                 act="noted",
-                contest="ashby-vale-primary",
+                contest=LONG_TITLE,
                 sentence=f"Added elector {n * 7919} to the roll: moved into the constituency.",
             )
     jobs.create("letters", by=actor, label="Letters are being made", things="letters", back="/x")
@@ -66,6 +67,9 @@ def check(page: Page, path: str, shots: Path | None = None) -> None:
         page.goto(path)
         assert page.url.endswith(path), "led elsewhere"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        cut = page.locator(".journal .scroll, .journal .filter")
+        for one in cut.all():
+            assert one.evaluate("one => one.scrollWidth - one.clientWidth") <= 0, path
         if shots:
             name = path.strip("/").replace("/", "-")[:60]
             page.screenshot(path=shots / f"{name}-{width}.png", full_page=True)
