@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q, QuerySet
 
 from hustings.roll import Basis
+from hustings.web.booth.codes import Death
 from hustings.web.booth.models import Code, Participation
 from hustings.web.booth.outcomes import TEST
 from hustings.web.contests.models import Contest, State
@@ -98,10 +99,12 @@ def _counted(rows: QuerySet[Elector] | QuerySet[Participation], by: str) -> dict
 
 
 def _codes(contest: Contest) -> QuerySet[Code]:
-    """Codes of the poll; in a draft, those of the test."""
+    """Codes of the poll, those apart that reached nobody; in a draft, those of the test."""
     codes = Code.objects.filter(contest=contest, elector__struck_at=None)
     is_test = contest.state == State.DRAFT and contest.test_mode
-    return codes.filter(channel=TEST) if is_test else codes.exclude(channel=TEST)
+    if is_test:
+        return codes.filter(channel=TEST)
+    return codes.exclude(channel=TEST).exclude(dead=Death.UNSENT)
 
 
 def _given(contest: Contest, on_roll: int) -> Iterable[Row]:

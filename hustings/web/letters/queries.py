@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from hustings.web.contests.models import Contest
-from hustings.web.letters.audience import EMAILED
+from hustings.web.contests.models import Contest, State
+from hustings.web.letters.audience import EMAILED, with_live_code
 from hustings.web.letters.models import (
     Delivery,
     DeliveryState,
@@ -47,17 +47,18 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many of those on the roll were sent a code by which way.
+    """How many of those on the roll were given a code by which way.
 
     A letter counts from when its file was made, unless that was destroyed unread; an e-mail from
-    when it was handed to the mail server, until it came back.
+    when it was handed to the mail server, until it came back. Whoever holds a code that works or
+    has voted, without either, was given one otherwise.
     """
 
     electors: int
     letter: int
     email: int
     both: int
-    voted_unreached: int  # were sent nothing and have voted all the same, by a code given by hand
+    otherwise: int  # neither by letter nor by e-mail: by hand, or voted on paper
     objected: int  # of those who were sent nothing
     nowhere: int  # of those who were sent nothing: neither address nor e-mail address
 
@@ -74,7 +75,7 @@ class Reach:
     @property
     def nothing(self) -> int:
         """Sent nothing at all."""
-        return self.electors - self.letter - self.email + self.both
+        return self.electors - self.letter - self.email + self.both - self.otherwise
 
 
 def reach(contest: Contest) -> Reach:
@@ -82,14 +83,22 @@ def reach(contest: Contest) -> Reach:
     held = Q(run__destroyed_at=None) | Q(run__fetched_at__isnull=False)
     letter = Printed.objects.filter(held, elector=OuterRef("pk")).exclude(run__kind=PrintKind.TEST)
     email = Delivery.objects.filter(elector=OuterRef("pk"), state__in=EMAILED)
-    electors = live_electors(contest).order_by().annotate(l=Exists(letter), e=Exists(email))
-    none = Q(l=False, e=False)
+    electors = (
+        live_electors(contest)
+        .order_by()
+        .annotate(l=Exists(letter), e=Exists(email), c=with_live_code())
+    )
+    unsent = Q(l=False, e=False)
+    given = Q(c=True)
+    if contest.state != State.DRAFT:  # trial ballots are no sign that anything was sent
+        given |= Q(participation__isnull=False)
+    none = unsent & ~given
     n = electors.aggregate(
         n_all=Count("pk"),
         n_letter=Count("pk", filter=Q(l=True)),
         n_email=Count("pk", filter=Q(e=True)),
         n_both=Count("pk", filter=Q(l=True, e=True)),
-        n_voted=Count("pk", filter=none & Q(participation__isnull=False)),
+        n_otherwise=Count("pk", filter=unsent & given),
         n_nowhere=Count("pk", filter=none & Q(address="", email="")),
     )
     objected = suppressed(contest)
@@ -99,7 +108,7 @@ def reach(contest: Contest) -> Reach:
         n["n_letter"],
         n["n_email"],
         n["n_both"],
-        n["n_voted"],
+        n["n_otherwise"],
         unreached,
         n["n_nowhere"],
     )

@@ -59,10 +59,16 @@ def _note(contest: Contest, found: Reach) -> str:
         return _("Nobody is on the roll.")
     if not found.nothing:
         told = _("All %(all)s electors were sent a code: %(letter)s by letter, %(email)s by e-mail")
+        if found.otherwise:
+            told = _(
+                "All %(all)s electors were given a code: %(letter)s by letter, %(email)s by "
+                "e-mail, %(otherwise)s otherwise"
+            )
         return told % {
             "all": grouped(found.electors),
             "letter": grouped(found.letter),
             "email": grouped(found.email),
+            "otherwise": grouped(found.otherwise),
         }
     told = _("%(none)s of %(all)s electors on the roll have been sent nothing.") % {
         "none": grouped(found.nothing),

@@ -11,8 +11,10 @@ import pytest
 from django.test import Client
 
 from hustings.errors import RuleError
-from hustings.web.booth.casting import Accepted
+from hustings.web.booth.casting import Accepted, cast
+from hustings.web.booth.codes import digest_of, issue_many, withdraw
 from hustings.web.booth.models import Code
+from hustings.web.booth.turnout import turnout
 from hustings.web.contests.models import Contest
 from hustings.web.contests.tasks import TaskState
 from hustings.web.journal.models import Entry
@@ -26,7 +28,7 @@ from hustings.web.roll.actions import late
 from hustings.web.roll.actions.objections import object_to
 from hustings.web.roll.hooks import erasing
 from hustings.web.roll.models import LateAct
-from tests.web.booth.polls import move_to
+from tests.web.booth.polls import make_poll, move_to
 from tests.web.letters.posting import Post, codes_in, codes_mailed, make_post
 from tests.web.letters.test_print_runs import an_envelope, vote
 from tests.web.letters.worker import work_off_the_queue
@@ -159,7 +161,7 @@ def test_open_is_not_mailed_the_task_list_says_how_many_were_sent_nothing() -> N
     told = "All 3 electors were sent a code: 1 by letter, 2 by e-mail"
     assert lines(post.contest) == [("done", told)]
     assert (
-        "All 3 electors on the roll were sent a code."
+        "All 3 electors on the roll were given a code."
         in post.client.get(post.url()).content.decode()
     )
 
@@ -195,6 +197,19 @@ def test_the_state_of_reach_counts_letters_e_mails_both_and_nothing() -> None:
         2,
     )
     assert (found.objected, found.nowhere) == (1, 1)
+
+
+def test_whoever_holds_a_code_or_has_voted_was_reached_as_the_turnout_says_too() -> None:
+    poll = make_poll(3)  # their codes were given out without a letter or an e-mail
+    assert isinstance(cast(poll.ballot(0)), Accepted)
+    withdraw([digest_of(poll.codes[1])])  # this one reached nobody
+    found = reach(poll.contest)
+    assert (found.electors, found.otherwise, found.nothing) == (3, 2, 1)
+    assert turnout(poll.contest).issued == found.otherwise
+    assert lines(poll.contest)[0][1].startswith("1 of 3 electors on the roll")
+    issue_many(poll.electors[1:2], channel="officer")
+    told = "All 3 electors were given a code: 0 by letter, 0 by e-mail, 3 otherwise"
+    assert lines(poll.contest) == [("done", told)]
 
 
 def rows_of(answer: Any) -> list[list[str]]:

@@ -58,6 +58,7 @@ def _rows(reach: Reach) -> list[tuple[str, int]]:
         (_("By letter alone"), reach.letter_alone),
         (_("By e-mail alone"), reach.email_alone),
         (_("By letter and by e-mail"), reach.both),
+        (_("Given a code otherwise"), reach.otherwise),
         (_("Sent nothing"), reach.nothing),
     ]
 
