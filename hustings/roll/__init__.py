@@ -32,6 +32,7 @@ from hustings.roll.sheets import (
     decisions_sheet,
     entries_as_table,
     fixed_sheet,
+    left_out_sheet,
     refused_sheet,
 )
 from hustings.roll.table import Table
@@ -74,6 +75,7 @@ __all__ = [
     "fictional_rows",
     "fingerprint_of",
     "fixed_sheet",
+    "left_out_sheet",
     "likely_duplicates",
     "match",
     "refused_sheet",

@@ -174,6 +174,7 @@ def _settle_reference(context: Context, group: Sequence[Draft]) -> dict[int, str
                 reference,
                 "left out by the officer's decision: another row has the same number",
                 "change the decision to take it after all",
+                decided=True,
             )
     return {}
 

@@ -26,6 +26,7 @@ _NOTHING_WORDS = """
 """
 _NOTHING = frozenset(word.strip() for word in _NOTHING_WORDS.split(","))
 _LEFT_OUT = "left out by the officer's decision"
+_AFTER_ALL = "change the decision to take it after all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,17 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that is not taken: the field at fault, what stands there, why, and what would help."""
+    """A row that is not taken: the field at fault, what stands there, why, and what would help.
+
+    ``decided`` says that the officer left it out, so that there is nothing to be mended.
+    """
 
     row: int
     field: Field
     before: str
     why: str
     remedy: str
+    decided: bool = False
 
 
 @dataclass(slots=True)
@@ -126,13 +131,15 @@ class Context:
         if answer is None:
             draft.open = True
         elif answer == LEAVE_OUT.value:
-            refuse(draft, where, found, _LEFT_OUT, "change the decision to take it after all")
+            refuse(draft, where, found, _LEFT_OUT, _AFTER_ALL, decided=True)
         return answer
 
 
-def refuse(draft: Draft, where: Field, before: str, why: str, remedy: str) -> None:
+def refuse(
+    draft: Draft, where: Field, before: str, why: str, remedy: str, *, decided: bool = False
+) -> None:
     """Refuse a draft; the first reason stands."""
-    draft.refused = draft.refused or Refused(draft.row, where, before, why, remedy)
+    draft.refused = draft.refused or Refused(draft.row, where, before, why, remedy, decided)
 
 
 def text_written(answer: str | None) -> str:

@@ -15,6 +15,7 @@ __all__ = [
     "decisions_sheet",
     "entries_as_table",
     "fixed_sheet",
+    "left_out_sheet",
     "refused_sheet",
 ]
 
@@ -91,8 +92,21 @@ def decisions_sheet(cleaned: Cleaned) -> Sheet:
 
 
 def refused_sheet(cleaned: Cleaned, table: Table) -> Sheet:
-    """Each refused row with why and the remedy, then its cells as they were sent, to be mended."""
-    at = dict(zip(table.numbers, table.rows, strict=True))
+    """Each refused row with why and the remedy, then its cells as they were sent, to be mended.
+
+    What the officer decided to leave out is in :func:`left_out_sheet`.
+    """
     headers = ("refused row", "why refused", "what would help", *table.headers)
-    rows = [(str(one.row), one.why, one.remedy, *at[one.row]) for one in cleaned.refused]
-    return headers, rows
+    return headers, _as_sent(cleaned, table, decided=False)
+
+
+def left_out_sheet(cleaned: Cleaned, table: Table) -> Sheet:
+    """Each row that the officer decided to leave out, with its cells as they were sent."""
+    headers = ("row left out", "why", "what would take it", *table.headers)
+    return headers, _as_sent(cleaned, table, decided=True)
+
+
+def _as_sent(cleaned: Cleaned, table: Table, *, decided: bool) -> list[tuple[str, ...]]:
+    at = dict(zip(table.numbers, table.rows, strict=True))
+    meant = [one for one in cleaned.refused if one.decided == decided]
+    return [(str(one.row), one.why, one.remedy, *at[one.row]) for one in meant]

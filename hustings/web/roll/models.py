@@ -101,7 +101,7 @@ class Sheet(models.Model):
     """What cleaning fixed, asked or refused, as a CSV file to be downloaded."""
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="downloads")
-    name = models.CharField(max_length=12)  # fixed | decisions | refused
+    name = models.CharField(max_length=12)  # fixed | decisions | refused | left_out
     content = models.BinaryField()
 
     class Meta:

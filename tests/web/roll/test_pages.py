@@ -273,6 +273,22 @@ def test_columns_that_make_no_roll_are_told() -> None:
     assert "No column holds names" in page.content.decode()
 
 
+def test_the_report_says_why_rows_were_refused() -> None:
+    contest = make_contest()
+    actor = make_actor(contest.organisation)
+    people = [
+        ("Ann Example", "1 High Street", "Exampleton", "ZZ99 1AA", "ann@example.org", f"M{n // 2}")
+        for n in range(44)
+    ]
+    upload = uploaded(contest, actor, csv_of(*people))
+    keys = [contest.organisation.slug, contest.slug, upload.pk]
+    shown = signed_in(actor).get(reverse("roll:upload", args=keys)).content.decode()
+    assert "Row 3: the same person, word for word, as in row 2; nothing is to be done" in shown
+    assert shown.count("the same person, word for word") == 20
+    assert "The first 20 of 22" in shown
+    assert "good rows" in shown
+
+
 @pytest.mark.parametrize(
     ("told", "status"),
     [

@@ -96,7 +96,10 @@ def test_nobody_joins_while_a_question_is_open(contest: Contest, officer: Actor)
     uploads.answer(upload, {question.pk: "leave_out"})
     uploads.clean_up(upload)
     upload.refresh_from_db()
-    assert upload.report["refused"] == 1
+    counts = {name: upload.report[name] for name in ("rows", "good_rows", "refused", "left_out")}
+    assert counts == {"rows": 2, "good_rows": 1, "refused": 0, "left_out": 1}
+    assert set(upload.downloads.values_list("name", flat=True)) == {"left_out"}
+    assert b"Cy Test" in bytes(upload.downloads.get().content)
     assert taking.take(upload, by=officer).added == 1
 
 

@@ -75,10 +75,11 @@ def _taken(upload: Upload) -> Taken:
 
 def _sentence(upload: Upload, taken: Taken) -> str:
     where = "joined the roll" if upload.kind == UploadKind.ROLL else "joined the register"
-    refused = upload.report.get("refused", 0)
+    refused, left_out = upload.report.get("refused", 0), upload.report.get("left_out", 0)
+    decided = f", {left_out} were left out by decision" if left_out else ""
     return (
         f"Of upload {upload.pk} with {upload.rows} rows {taken.added} {where}; "
-        f"{taken.already} were there already, {refused} were refused."
+        f"{taken.already} were there already, {refused} were refused{decided}."
     )
 
 

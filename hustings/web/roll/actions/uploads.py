@@ -19,6 +19,7 @@ from hustings.roll import (
     Table,
     decisions_sheet,
     fixed_sheet,
+    left_out_sheet,
     refused_sheet,
 )
 from hustings.web.contests.models import Contest
@@ -141,6 +142,7 @@ def _keep_sheets(upload: Upload, cleaned: Cleaned, table: Table) -> None:
         "fixed": fixed_sheet(cleaned),
         "decisions": decisions_sheet(cleaned),
         "refused": refused_sheet(cleaned, table),
+        "left_out": left_out_sheet(cleaned, table),
     }
     Sheet.objects.bulk_create(
         Sheet(upload=upload, name=name, content=write_table_csv(headers, rows))
@@ -151,14 +153,17 @@ def _keep_sheets(upload: Upload, cleaned: Cleaned, table: Table) -> None:
 
 def counts_of(cleaned: Cleaned) -> dict[str, int]:
     """What the report says in numbers."""
+    left_out = sum(one.decided for one in cleaned.refused)
     return {
         "rows": cleaned.rows,
+        "good_rows": len({entry.row for entry in cleaned.entries}),
         "entries": len(cleaned.entries),
         "fixed": len(cleaned.fixed),
         "fixed_rows": len({fix.row for fix in cleaned.fixed}),
         "decisions": len(cleaned.decisions),
         "pending": len(cleaned.pending),
-        "refused": len(cleaned.refused),
+        "refused": len(cleaned.refused) - left_out,
+        "left_out": left_out,
     }
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -50,6 +53,7 @@ __all__ = [
 ]
 
 QUESTIONS_A_PAGE = 20
+REASONS_SHOWN = 20
 
 
 def _found(actor: Actor, slug: str, number: int) -> tuple[Contest, Upload]:
@@ -141,10 +145,20 @@ def report(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpRe
         here=_("Report of an upload"),
         upload=upload,
         sheets=sheets,
+        reasons=_reasons(upload),
         unanswered=upload.questions.filter(answer="").count(),
         answered=upload.questions.exclude(answer="").count(),
         frozen=upload.kind == UploadKind.ROLL and contest.roll_frozen_at is not None,
     )
+
+
+def _reasons(upload: Upload) -> list[list[str]]:
+    """Row, why and remedy of the first rows refused, of the sheet that may be downloaded."""
+    found = Sheet.objects.filter(upload=upload, name="refused").first()
+    if found is None:
+        return []
+    lines = csv.reader(io.StringIO(bytes(found.content).decode("utf-8-sig"), newline=""))
+    return [line[:3] for line in islice(lines, 1, REASONS_SHOWN + 1)]
 
 
 @require_safe
@@ -251,10 +265,12 @@ def take(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpResp
         return _told_of(taken)
 
     counts = upload.report
+    left_out = counts.get("left_out", 0)
     heading = _("Take these rows into the roll?") if is_roll else _("Take these rows?")
     consequences = [
         _item(counts.get("entries", 0), _("people join") if is_roll else _("people are known")),
         _item(counts.get("refused", 0), _("rows are refused and left out")),
+        _item(left_out, _("rows are left out by your decision")) if left_out else "",
         _("It can be undone while the roll is not frozen.") if is_roll else "",
     ]
     page = _Page(heading, _("Take the rows"), save, consequences, "overview")
