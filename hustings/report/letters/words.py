@@ -83,8 +83,8 @@ ENGLISH = LetterWords(
     ),
     help="Help, or a new code",
     help_lines=(
-        "If your code is lost, does not work or was seen by somebody else, ask {officer}, the "
-        "returning officer, for a new one; the old one then ends."
+        "If your code is lost, does not work or was seen by somebody else, ask {officer} for a "
+        "new one; the old one then ends."
     ),
     help_large="Ask there too for this letter in large print.",
     privacy="Your personal data",

@@ -16,6 +16,7 @@ from hustings.contest import Purpose
 from hustings.count import RULES
 from hustings.report.letters import ENGLISH, Letter, LetterDesign, write_letters
 from hustings.web.contests.models import Contest
+from hustings.web.officers.models import Organisation, Role
 from hustings.web.project import clock
 from hustings.web.roll.models import Elector
 
@@ -66,9 +67,24 @@ def moment_in_words(contest: Contest, at: datetime | None) -> str:
     return f"{date_format(here, 'l j F Y, H:i')} {here.tzname()}"
 
 
-def officer_of(contest: Contest) -> str:
-    """Who is asked for help: the organisation's contact, or whoever is returning officer."""
-    return contest.organisation.contact_name or _("the returning officer")
+def officer_of(contest: Contest, *, by: str = "") -> str:
+    """Who is asked for help: the organisation's contact, or else a returning officer by name.
+
+    ``by`` is who makes the letters, as print runs name officers; whoever is no returning officer
+    is not printed as one.
+    """
+    organisation = contest.organisation
+    name, _comma, role = by.rpartition(", ")
+    maker = name if role == Role.RETURNING_OFFICER.label and "@" not in name else ""
+    known = organisation.contact_name.strip() or maker
+    return known or _named_officer(organisation) or _("the returning officer")
+
+
+def _named_officer(organisation: Organisation) -> str:
+    """The name of whoever has been the organisation's returning officer longest, if given."""
+    officers = organisation.memberships.filter(role=Role.RETURNING_OFFICER)
+    names = officers.exclude(user__name="").order_by("pk").values_list("user__name", flat=True)
+    return names.first() or ""
 
 
 def privacy_words(contest: Contest) -> str:
@@ -89,9 +105,16 @@ def privacy_words(contest: Contest) -> str:
 
 
 def design_of(
-    contest: Contest, *, words: str = "", large_print: bool = False, test: bool = False
+    contest: Contest,
+    *,
+    words: str = "",
+    large_print: bool = False,
+    test: bool = False,
+    by: str = "",
 ) -> LetterDesign:
-    """What all letters of the contest say; ``words`` is the officer's own paragraph."""
+    """What all letters of the contest say; ``words`` is the officer's own paragraph, ``by`` who
+    makes them.
+    """
     organisation = contest.organisation
     contact = (organisation.address, organisation.contact_phone, organisation.contact_email)
     return LetterDesign(
@@ -100,7 +123,7 @@ def design_of(
         question=contest.question,
         opens=moment_in_words(contest, contest.opens_at),
         closes=moment_in_words(contest, contest.closes_at),
-        officer=officer_of(contest),
+        officer=officer_of(contest, by=by),
         contact="\n".join(part.strip() for part in contact if part.strip()),
         privacy=privacy_words(contest),
         purpose=Purpose(contest.purpose),

@@ -75,6 +75,7 @@ def _write(file: BinaryIO, made: Made, run: PrintRun, progress: Progress) -> Sum
         words=run.words,
         large_print=run.large_print,
         test=run.kind == PrintKind.TEST,
+        by=run.by,
     )
     letters = (letter_to(elector, code) for elector, code in made)
     total, created = len(made), clock.now()

@@ -316,6 +316,31 @@ def test_erasure_leaves_numbers_and_takes_who_got_what() -> None:
     assert Delivery.objects.filter(state="sent").count() == 2
 
 
+@pytest.mark.parametrize(
+    ("contact", "by", "named"),
+    [
+        ("Winifred Penhaligon", "Ada Quill, returning officer", "Winifred Penhaligon"),
+        ("", "Ada Quill, returning officer", "Ada Quill"),
+        ("", "Bram Lanthorn, deputy returning officer", "Edie Frostwick"),
+        ("", "ada@example.org, returning officer", "Edie Frostwick"),
+        ("", "", "Edie Frostwick"),
+    ],
+)
+def test_a_letter_names_the_contact_or_a_returning_officer(
+    contact: str, by: str, named: str
+) -> None:
+    from hustings.report.letters import ENGLISH
+    from hustings.web.letters.design import design_of
+
+    post = make_post(0)
+    post.contest.organisation.contact_name = contact
+    post.officer.user.name = "Edie Frostwick"
+    post.officer.user.save()
+    design = design_of(post.contest, by=by)
+    assert design.officer == named
+    assert f"ask {named} for a new one" in ENGLISH.help_lines.format(officer=design.officer)
+
+
 def test_letters_wait_for_their_day_in_the_contests_own_zone() -> None:
     from hustings.web.letters.design import moment_in_words
 
