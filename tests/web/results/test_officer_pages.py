@@ -197,12 +197,28 @@ def test_a_tie_is_settled_by_its_lot_from_page_to_page() -> None:
     right = wrong | {"stage": "1"}
     assert client.post(page(poll, "lot"), right).status_code == 302
     assert poll.contest.versions.get().headline.startswith("Candidate 2")
+    overview = client.get(page(poll, "overview")).content.decode()
+    assert "<strong>Candidate 1</strong>, drawn to be excluded. a hat. <" in overview
+    shown = client.get(page(poll, "preview")).content.decode()
+    assert "Candidate 1, drawn to be excluded. a hat.<" in shown
     number = Lot.objects.get().pk
     client.post(page(poll, "lot_anew", number), right | {"drawn": "c2", "how": "misread"})
     client.post(page(poll, "recount"), {"reason": "the lot was misread"})
     again = poll.contest.versions.order_by("number").last()
     assert again is not None
     assert again.headline.startswith("Candidate 1")
+
+
+def test_a_lot_for_the_winner_is_told_as_one() -> None:
+    poll = closed_poll((Vote((1,), 12), Vote((2,), 12)))
+    actions.open_envelopes(poll.contest, key=KEY, by=poll.officer)
+    client = signed_in(poll.officer)
+    client.post(page(poll, "count"))
+    asked = client.get(page(poll, "lot")).context["asked"].needed
+    sent = {"stage": asked.stage, "tied": ">".join(asked.candidates), "drawn": "c2", "how": "A die"}
+    assert client.post(page(poll, "lot"), sent).status_code == 302
+    overview = client.get(page(poll, "overview")).content.decode()
+    assert "<strong>Candidate 2</strong>, drawn to be chosen. A die. <" in overview
 
 
 def test_from_the_count_to_the_declaration_and_a_correction_by_pages_alone(client: Client) -> None:

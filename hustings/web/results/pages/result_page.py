@@ -13,7 +13,8 @@ from hustings.report.words import date_words
 from hustings.web.contests.models import Contest, Origin
 from hustings.web.results import queries
 from hustings.web.results.downloads import downloads_of
-from hustings.web.results.models import Lot, Stage, Version
+from hustings.web.results.lots_told import lots_told
+from hustings.web.results.models import Stage, Version
 from hustings.web.results.pages.groups import group_table
 from hustings.web.results.pages.result import pledge_of, told_of
 
@@ -42,7 +43,7 @@ def result_context(contest: Contest, version: Version, *, preview: str = "") -> 
         "is_corrected": any(c.changes for c in corrected),
         "pledge": pledge_of(contest, version) if run_here else None,
         "groups": group_table(contest, _("Rejected")) if run_here else None,
-        "lots": Lot.objects.filter(contest=contest).order_by("at", "id"),
+        "lots": lots_told(contest, version) if run_here else [],
         "names": dict(contest.candidates.values_list("key", "name")),
         "files": downloads_of(version, contest),
         "files_at": preview or address,

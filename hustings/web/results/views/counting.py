@@ -17,6 +17,7 @@ from hustings.web.officers.actor import Actor
 from hustings.web.results import actions, queries
 from hustings.web.results.counting import form_of
 from hustings.web.results.forms.counting import CorrectForm, LotForm, RecountForm
+from hustings.web.results.lots_told import lots_told
 from hustings.web.results.models import Lot, Opening
 from hustings.web.results.views.telling import (
     CONFIRM,
@@ -41,6 +42,7 @@ def overview(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         why = _("Nothing can be opened or counted before the poll is closed.")
         return not_now(request, actor, contest, why)
     versions = list(contest.versions.order_by("-number"))
+    asked = queries.lot_asked(contest)
     return page_of(
         request,
         "results/officer_overview.html",
@@ -48,11 +50,10 @@ def overview(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         contest,
         here=_("Count and result"),
         opening=Opening.objects.filter(contest=contest).first(),
-        asked=queries.lot_asked(contest),
+        asked=asked,
         versions=versions,
         last=versions[0] if versions else None,
-        lots=Lot.objects.filter(contest=contest).order_by("at", "id"),
-        names=dict(contest.candidates.values_list("key", "name")),
+        lots=lots_told(contest, versions[0] if versions else None, asked=asked is not None),
         cast=ballots_cast(contest),
         zone=contest.timezone,
         embargoed=bool(versions) and versions[0].published_at is None,
