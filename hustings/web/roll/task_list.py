@@ -23,10 +23,11 @@ def tasks(contest: Contest) -> Iterator[Task]:
         return
     electors = queries.live_electors(contest).count()
     frozen = contest.roll_frozen_at is not None
-    yield _upload(contest, electors, frozen=frozen)
+    pairs = 0 if frozen else queries.waiting_pairs(contest).count()
+    yield _upload(contest, electors, pairs, frozen=frozen)
     if not frozen and contest.state == State.DRAFT:
         yield from _to_look_at(contest)
-    yield _freeze(contest, electors, frozen=frozen)
+    yield _freeze(contest, electors, pairs, frozen=frozen)
     if frozen and _orders_are_stale(contest):
         yield _deal(contest)
     if contest.state in (State.DRAFT, State.READY):
@@ -38,14 +39,24 @@ def _url(contest: Contest, page: str) -> str:
     return reverse(f"roll:{page}", args=[contest.organisation.slug, contest.slug])
 
 
-def _upload(contest: Contest, electors: int, *, frozen: bool) -> Task:
+def _unseen(pairs: int) -> str:
+    told = ngettext(
+        "%(n)s likely duplicate is not looked at yet",
+        "%(n)s likely duplicates are not looked at yet",
+        pairs,
+    )
+    return told % {"n": grouped(pairs)} if pairs else ""
+
+
+def _upload(contest: Contest, electors: int, pairs: int, *, frozen: bool) -> Task:
     note = ngettext("%(n)s elector", "%(n)s electors", electors) % {"n": grouped(electors)}
+    note = f"{note}; {_unseen(pairs)}" if pairs else note
     done = bool(electors) or frozen
     return Task(
         "prepare",
         _("Upload the roll"),
         TaskState.DONE if done else TaskState.NEXT,
-        _url(contest, "overview"),
+        _url(contest, "duplicates" if pairs else "overview"),
         note if done else _("Nobody is on the roll yet."),
         needed_to_open=True,
     )
@@ -66,7 +77,7 @@ def _to_look_at(contest: Contest) -> Iterator[Task]:
         yield Task("prepare", title, TaskState.NEXT, url, told % {"n": grouped(pairs)})
 
 
-def _freeze(contest: Contest, electors: int, *, frozen: bool) -> Task:
+def _freeze(contest: Contest, electors: int, pairs: int, *, frozen: bool) -> Task:
     title = _("Freeze the roll")
     if frozen and contest.roll_frozen_at is not None:
         counted = grouped(int(contest.roll_counts.get("electors", 0)))
@@ -75,7 +86,7 @@ def _freeze(contest: Contest, electors: int, *, frozen: bool) -> Task:
         page = _url(contest, "fingerprint")
         return Task("prepare", title, TaskState.DONE, page, note, needed_to_open=True)
     state = TaskState.NEXT if electors else TaskState.BLOCKED
-    note = "" if electors else _("Upload the roll first.")
+    note = _unseen(pairs) if electors else _("Upload the roll first.")
     page = _url(contest, "freeze") if electors else ""
     return Task("prepare", title, state, page, note, needed_to_open=True)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from hustings.errors import RuleError
 from hustings.web.contests.models import Contest
 from hustings.web.officers.actor import Actor
-from hustings.web.roll import queries
+from hustings.web.roll import queries, task_list
 from hustings.web.roll.actions import duplicates, freezing
 from hustings.web.roll.models import Duplicate, Elector
 from tests.web.making import make_actor, make_contest
@@ -114,6 +114,22 @@ def test_after_the_freeze_nothing_is_struck_so(contest: Contest, officer: Actor)
     pair = Duplicate.objects.get(one__name="Ann Example")
     with pytest.raises(RuleError, match="frozen"):
         duplicates.same_person(pair, keep=pair.one_id, by=officer)
+
+
+def test_the_task_of_the_roll_counts_likely_duplicates_until_the_freeze(
+    contest: Contest, officer: Actor
+) -> None:
+    def told() -> dict[str, tuple[str, str]]:
+        listed = task_list.tasks(contest)
+        return {t.title: (t.note, t.url.rstrip("/").rpartition("/")[2]) for t in listed}
+
+    duplicates.find(contest)
+    unseen = "3 likely duplicates are not looked at yet"
+    assert told()["Upload the roll"] == (f"6 electors; {unseen}", "duplicates")
+    assert told()["Freeze the roll"] == (unseen, "freeze")
+    freezing.freeze(contest, by=officer)
+    contest.refresh_from_db()
+    assert told()["Upload the roll"] == ("6 electors", "roll")
 
 
 def test_the_pages_lead_from_pair_to_pair(contest: Contest, officer: Actor) -> None:

@@ -387,6 +387,21 @@ def test_late_acts_go_through_the_pages(contest: Contest, officer: Actor, deputy
     assert Elector.objects.get(name="Late Comer").postcode == "ZZ99 9ZZ"
 
 
+def test_the_freeze_page_names_the_files_that_were_not_taken(
+    contest: Contest, officer: Actor
+) -> None:
+    make_electors(contest, 2)
+    address = reverse("roll:freeze", args=[contest.organisation.slug, contest.slug])
+    row = ("Ann Example", "1 A St", "X", "ZZ99 1AA", "", "")
+    for number, says in enumerate(("uploaded file was not taken", "uploaded files were not taken")):
+        name = f"branch-{number}.csv"
+        uploads.store(contest, "roll", name=name, content=csv_of(row), by=officer)
+        page = signed_in(officer).get(address).content.decode()
+        assert says in page
+        assert name in page
+    assert "branch-0.csv" in page
+
+
 # --- the task list -------------------------------------------------------------------------------
 
 

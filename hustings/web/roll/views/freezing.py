@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.roll import Basis
@@ -21,6 +22,8 @@ from hustings.web.roll.models import Upload, UploadKind
 from hustings.web.roll.views.pages import GET_OR_POST, roll_page, roll_url, sent, trail_to
 
 __all__ = ["fingerprint", "freeze", "orders", "unfreeze"]
+
+FILES_NAMED = 5
 
 
 @require_http_methods(GET_OR_POST)
@@ -65,12 +68,24 @@ def _of_freezing(contest: Contest) -> list[Any]:
     ]
     if numbers.pairs:
         items.append(_item(numbers.pairs, _("likely duplicates were not looked at: both stay")))
-    if waiting := Upload.objects.filter(
-        contest=contest, kind=UploadKind.ROLL, taken_at=None
-    ).count():
-        items.append(_item(waiting, _("uploaded files were not taken: their people cannot vote")))
+    items += _of_files_not_taken(contest)
     items.append(_("The uploaded files are destroyed; what was taken of them is on the roll."))
     return items
+
+
+def _of_files_not_taken(contest: Contest) -> list[Any]:
+    """The number of these files, with the names of the first."""
+    waiting = Upload.objects.filter(contest=contest, kind=UploadKind.ROLL, taken_at=None)
+    names = list(waiting.values_list("file_name", flat=True))
+    if not names:
+        return []
+    told = ngettext(
+        "uploaded file was not taken, and its people cannot vote: %(files)s",
+        "uploaded files were not taken, and their people cannot vote: %(files)s",
+        len(names),
+    )
+    more = ["..."] if len(names) > FILES_NAMED else []
+    return [_item(len(names), told % {"files": ", ".join(names[:FILES_NAMED] + more)})]
 
 
 def _item(number: int, text: str) -> dict[str, Any]:
