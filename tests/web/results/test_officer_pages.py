@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 from html import unescape
 
 import pytest
@@ -122,6 +123,27 @@ def test_once_opened_the_page_of_the_opening_says_when_and_by_whom_and_has_no_fo
         assert 'name="passphrase"' not in text
     tasks = tasks_of_results(Contest.objects.get(pk=poll.contest.pk))
     assert page(poll, "open") not in {task.url for task in tasks}
+
+
+@pytest.mark.parametrize(
+    ("made", "stands"),
+    [
+        (counted_poll, "version 1 is counted"),
+        (published_poll, "version 1 is published as provisional"),
+        (declared_poll, "version 1 is declared"),
+    ],
+)
+def test_once_counted_the_page_of_the_count_says_so_and_has_no_form(
+    made: Callable[[], Poll], stands: str
+) -> None:
+    poll = made()
+    client = signed_in(poll.officer)
+    for answer in (client.get(page(poll, "count")), client.post(page(poll, "count"))):
+        text = answer.content.decode()
+        assert answer.status_code == 409
+        assert stands in text
+        assert "Count the ballots?" not in text
+    assert poll.contest.versions.count() == 1
 
 
 ACTS = ("open", "count", "lot", "provisional", "declare", "recount", "correct")

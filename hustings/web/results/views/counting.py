@@ -18,7 +18,7 @@ from hustings.web.results import actions, queries
 from hustings.web.results.counting import form_of
 from hustings.web.results.forms.counting import CorrectForm, LotForm, RecountForm
 from hustings.web.results.lots_told import lots_told
-from hustings.web.results.models import Lot, Opening
+from hustings.web.results.models import Lot, Opening, Version
 from hustings.web.results.views.telling import (
     CONFIRM,
     GET_OR_POST,
@@ -68,6 +68,8 @@ def count(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     opening = Opening.objects.filter(contest=contest).first()
     if opening is None:
         return not_now(request, actor, contest, _("The envelopes are not opened yet."))
+    if (version := queries.last_made(contest)) is not None:
+        return not_now(request, actor, contest, _counted_words(version))
 
     def save() -> str:
         return told(actions.count(contest, by=actor))
@@ -94,6 +96,19 @@ def count(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
             },
         ),
     )  # fmt: skip
+
+
+def _counted_words(version: Version) -> str:
+    """Why nothing is counted for the first time any more, and where it is counted again."""
+    stands = _("counted")
+    if version.declared_at is not None:
+        stands = _("declared")
+    elif version.published_at is not None:
+        stands = _("published as provisional")
+    return _("The ballots were counted: version %(n)d is %(stands)s. To count the same papers "
+             "again, go to Count and result, then Count the same papers again.") % {
+        "n": version.number, "stands": stands,
+    }  # fmt: skip
 
 
 @require_http_methods(GET_OR_POST)
