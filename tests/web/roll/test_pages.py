@@ -289,6 +289,29 @@ def test_the_report_says_why_rows_were_refused() -> None:
     assert "good rows" in shown
 
 
+def test_a_question_is_not_called_optional_but_may_wait() -> None:
+    contest = make_contest()
+    actor = make_actor(contest.organisation)
+    people = [(f"Ann Example{n}", "1 A St", "X", "NO CODE", "", "") for n in "ab"]
+    upload = uploaded(contest, actor, csv_of(*people))
+    client, keys = signed_in(actor), [contest.organisation.slug, contest.slug, upload.pk]
+    address = reverse("roll:decisions", args=keys)
+    page = client.get(address).content.decode()
+    assert "NO CODE" in page
+    assert "optional" not in page
+    first, second = upload.questions.order_by("asks", "pk")
+    told = {"shown": [first.pk, second.pk], f"q{first.pk}": "leave_out"}
+    assert client.post(address, told).headers["Location"] == address
+    assert dict(upload.questions.values_list("pk", "answer")) == {
+        first.pk: "leave_out",
+        second.pk: "",
+    }
+    refused = client.post(
+        address, {"shown": [second.pk], f"q{second.pk}": "write", f"w{second.pk}": ""}
+    )
+    assert refused.status_code == 422
+
+
 @pytest.mark.parametrize(
     ("told", "status"),
     [

@@ -170,8 +170,26 @@ class ColumnsForm(forms.Form):
         return chosen | ({"basis": ""} if asked else {})
 
 
+class _Answer(forms.ChoiceField):
+    """An answer that is needed before anybody joins, so not called optional, but may wait."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
+class _Written(forms.CharField):
+    """What is written by hand; needed where that is the answer chosen, which the form checks."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class QuestionsForm(forms.Form):
     """Some of the questions of an upload, each with its choices."""
+
+    use_required_attribute = False
 
     def __init__(self, questions: Sequence[Question], data: Any = None) -> None:
         super().__init__(data)
@@ -180,9 +198,8 @@ class QuestionsForm(forms.Form):
             decision = decision_of(question)
             self.fields[_name(question)] = _choice(question, decision)
             if question.writable:
-                self.fields[_written(question)] = forms.CharField(
+                self.fields[_written(question)] = _Written(
                     label=_("The right %(what)s") % {"what": decision.field.words},
-                    required=False,
                     max_length=300,
                     initial=question.answer.removeprefix(WRITE)
                     if question.answer.startswith(WRITE)
@@ -219,19 +236,18 @@ def _written(question: Question) -> str:
     return f"w{question.pk}"
 
 
-def _choice(question: Question, decision: Decision) -> forms.ChoiceField:
+def _choice(question: Question, decision: Decision) -> _Answer:
     rows = ", ".join(map(str, question.rows[:10])) + (" …" if len(question.rows) > 10 else "")
     told = ngettext("Row %(rows)s of the file.", "Rows %(rows)s of the file.", len(question.rows))
     choices = [(choice.value, choice.words) for choice in decision.choices]
     if decision.writable:
         choices.insert(len(choices) - 1, (_WRITE_IT, _("write it here:")))
     answer = _WRITE_IT if question.answer.startswith(WRITE) else question.answer
-    return forms.ChoiceField(
+    return _Answer(
         label=question.words,
         help_text=format_html("{} {}", told % {"rows": rows}, _stands(question)),
         choices=choices,
         initial=answer,
-        required=False,
         widget=forms.RadioSelect,
     )
 
