@@ -67,6 +67,10 @@ def _prepare_site(config: pytest.Config) -> None:
         _STARTED.append(Cluster(options=("fsync=off", "synchronous_commit=on")))
         os.environ["DATABASE_URL"] = _STARTED[0].url
     django.setup()
+    if not hasattr(config, "workerinput"):
+        # Workers inherit the environment: with this in it they would load the settings, and so
+        # share this process's data folder, before they name one of their own above.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure() -> None:
