@@ -267,6 +267,35 @@ def test_from_the_count_to_the_declaration_and_a_correction_by_pages_alone(clien
     assert "Not the latest" in first
 
 
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [("bob", False), ("B. 7", False), ("Ann  Ash", True), ("solo", True), (" Solo ", True)],
+)
+def test_a_declaration_is_signed_with_a_full_name_or_the_accounts(name: str, taken: bool) -> None:
+    poll = published_poll()
+    type(poll.officer.user).objects.filter(pk=poll.officer.user.pk).update(name="Solo")
+    client = signed_in(poll.officer)
+    answer = client.post(page(poll, "declare"), {"signed_name": name, "role": "RO"})
+    assert answer.status_code == (302 if taken else 422)
+    assert poll.contest.versions.filter(declared_at__isnull=False).exists() is taken
+    if not taken:
+        said = f"“{name}” is not a full name: type first name and surname"
+        assert said in unescape(answer.content.decode())
+
+
+def test_the_sentence_is_shown_before_it_is_declared_as_the_document_has_it_after() -> None:
+    poll = published_poll()
+    client = signed_in(poll.officer)
+    shown = unescape(client.get(page(poll, "declare")).content.decode())
+    found = re.search(r"as: “(I, (.+?), declare that .+\.)”", shown)
+    assert found is not None
+    assert found[2] == str(poll.officer.user)
+    client.post(page(poll, "declare"), {"signed_name": "Ann Ash", "role": "Returning officer"})
+    signed = client.get(page(poll, "preview_file", "declaration.html"))
+    text = b"".join(signed) if signed.streaming else signed.content
+    assert found[1].replace(found[2], "Ann Ash") in unescape(text.decode())
+
+
 def test_the_task_list_goes_from_the_opening_to_the_declaration() -> None:
     poll = closed_poll()
 

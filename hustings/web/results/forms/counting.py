@@ -49,6 +49,24 @@ class SignForm(forms.Form):
     )
     role = forms.CharField(label=_("In which role"), max_length=100)
 
+    def __init__(self, data: Any = None, *, account: str, role: str) -> None:
+        """``account``: the name of the officer's account, which may be of one word alone."""
+        super().__init__(data, initial={"role": role})
+        self._account = account
+
+    def clean_signed_name(self) -> str:
+        """A full name: two words at least, or the name of the account as it stands."""
+        name = " ".join(str(self.cleaned_data["signed_name"]).split())
+        words = [word for word in name.split() if any(map(str.isalpha, word))]
+        account = " ".join(self._account.split())
+        if len(words) < 2 and name.casefold() != account.casefold():
+            raise forms.ValidationError(
+                now_("“%(name)s” is not a full name: type first name and surname, or the name of "
+                     "your account."),
+                params={"name": name},
+            )  # fmt: skip
+        return name
+
 
 class LotForm(forms.Form):
     """On whom the lot fell. The question that it answers goes with the form, hidden."""

@@ -7,13 +7,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hustings.report.document import Signature
+from hustings.report.document.wording import declared_sentence
 from hustings.web.contests.forms.acts import ConfirmForm
 from hustings.web.contests.models import Contest, State
 from hustings.web.contests.queries import contest_for
 from hustings.web.contests.views.pages import Decision, context_of, decide
+from hustings.web.contests.zoned import day_words
 from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
+from hustings.web.project import clock
 from hustings.web.results import actions, queries
+from hustings.web.results.folders import declared_from
 from hustings.web.results.forms.counting import SignForm
 from hustings.web.results.models import Version
 from hustings.web.results.pages.result_page import result_context
@@ -67,7 +72,8 @@ def declare(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     if version.declared_at is not None:
         why = _("Version %(n)d, the last, is declared.") % {"n": version.number}
         return not_now(request, actor, contest, why)
-    form = SignForm(sent(request), initial={"role": actor.role.label.capitalize()})
+    role = actor.role.label.capitalize()
+    form = SignForm(sent(request), account=actor.user.name, role=role)
 
     def save() -> str:
         values = form.cleaned_data
@@ -86,11 +92,22 @@ def declare(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
             version.headline,
             CONFIRM,
             back=address(contest, "overview"),
-            more={"consequences": [*figures(contest, version), _("Version %(n)d is declared, "
+            more={"consequences": [_to_be_published(contest, version, actor, form),
+                  *figures(contest, version), _("Version %(n)d is declared, "
                   "signed with your name, and published. It stands for good; a correction is "
                   "another version.") % {"n": version.number}]},
         ),
     )  # fmt: skip
+
+
+def _to_be_published(contest: Contest, version: Version, actor: Actor, form: SignForm) -> str:
+    """The sentence that will stand in the declaration: with the name typed, else the account's."""
+    name = " ".join(form.data.get("signed_name", "").split()) or str(actor.user)
+    signed = Signature(name, actor.role.label, day_words(contest, clock.now()))
+    sentence = declared_sentence(declared_from(bytes(version.folder)), signed)
+    return _("It is published with the name that you type below, as: “%(sentence)s”") % {
+        "sentence": sentence
+    }
 
 
 @require_safe
