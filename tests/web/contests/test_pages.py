@@ -400,3 +400,37 @@ def test_the_cost_of_a_quick_key_is_for_tests_alone() -> None:
     from hustings.seal import USUAL_COST
 
     assert USUAL_COST.memory_kib > QUICK.memory_kib
+
+
+@pytest.mark.parametrize(
+    ("state", "votes", "may"), [("ready", 0, True), ("ready", 1, False), ("closed", 0, False)]
+)
+def test_the_way_back_to_the_draft_is_told_only_while_there_is_one(
+    state: str, votes: int, may: bool
+) -> None:
+    contest, by = ready()
+    if votes:
+        cast_by_row(contest, votes)
+    Contest.objects.filter(pk=contest.pk).update(state=state)
+    page = signed_in(by).get(address(contest, "test"), follow=True).content.decode()
+    assert "The form is fixed" in page
+    assert ("While nobody has voted it can be" in page) is may
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("abandon", "A declared contest stands"), ("withdraw_one", "Nobody withdraws")],
+)
+def test_a_declared_contest_has_no_form_to_abandon_it_or_to_withdraw(name: str, why: str) -> None:
+    contest, by = ready()
+    for state in ("closed", "counted", "provisional", "declared"):
+        Contest.objects.filter(pk=contest.pk).update(state=state)
+    url = address(contest, name)
+    for answer in (signed_in(by).get(url), signed_in(by).post(url, {"reason": "A slip."})):
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Not now" in page
+        assert why in page
+        assert 'name="reason"' not in page
+    contest.refresh_from_db()
+    assert contest.state == State.DECLARED

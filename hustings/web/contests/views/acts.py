@@ -10,7 +10,6 @@ from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hustings.errors import RuleError
 from hustings.web.contests import actions
 from hustings.web.contests.advice import advice_problems
 from hustings.web.contests.forms.acts import ConfirmForm, ReasonForm, WithdrawForm
@@ -185,6 +184,10 @@ def withdraw_one(request: HttpRequest, actor: Actor, slug: str, key: str) -> Htt
     """Mark a candidate as withdrawn."""
     contest = contest_for(actor, slug)
     candidate = get_object_or_404(contest.candidates, key=key)
+    if contest.state in (State.COUNTED, State.PROVISIONAL, State.DECLARED, State.ABANDONED):
+        why = _("Nobody withdraws any more: this contest is %(state)s.")
+        words = {"state": contest.get_state_display()}
+        return _not_now(request, actor, contest, why % words)
     form = WithdrawForm(sent(request))
 
     def save() -> str:
@@ -266,11 +269,14 @@ def _too_early(contest: Contest) -> str:
 def abandon(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     """Give the contest up."""
     contest = contest_for(actor, slug)
+    if contest.state == State.DECLARED:
+        stands = _("A declared contest stands; a result is corrected, not abandoned.")
+        return _not_now(request, actor, contest, stands)
+    if contest.state == State.ABANDONED:
+        return _not_now(request, actor, contest, _("The contest is abandoned already."))
     form = ReasonForm(sent(request))
 
     def save() -> str:
-        if contest.state == State.DECLARED:
-            raise RuleError(_("A declared contest stands; a result is corrected, not abandoned."))
         actions.abandon(contest, form.cleaned_data["reason"], by=actor)
         return _("The contest is abandoned.")
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from hustings.errors import HustingsError
 from hustings.web.contests.models import Contest, State
-from hustings.web.contests.queries import contest_for, phase
+from hustings.web.contests.queries import ballots_cast, contest_for, phase
 from hustings.web.officers.actor import Actor
 
 __all__ = ["Decision", "context_of", "decide", "desk_url", "for_drafts", "page_of"]
@@ -111,6 +111,16 @@ def decide(
     )
 
 
+def _fixed(contest: Contest) -> str:
+    told = _("The form is fixed: this contest is %(state)s.") % {
+        "state": contest.get_state_display()
+    }
+    if contest.state != State.READY or ballots_cast(contest):
+        return told
+    more = _("While nobody has voted it can be taken back to its draft.")
+    return f"{told} {more}"
+
+
 ContestView = Callable[Concatenate[HttpRequest, Actor, Contest, ...], HttpResponse]
 
 
@@ -125,10 +135,8 @@ def for_drafts(view: ContestView) -> Callable[..., HttpResponse]:
         if contest.state != State.DRAFT:
             messages.warning(
                 request,
-                _("The form is fixed: this contest is %(state)s. While nobody has voted it can be "
-                  "taken back to its draft.")
-                % {"state": contest.get_state_display()},
-            )  # fmt: skip
+                _fixed(contest),
+            )
             return redirect(desk_url(contest))
         return view(request, actor, contest, *args, **kwargs)
 
