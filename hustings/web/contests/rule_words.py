@@ -17,6 +17,7 @@ __all__ = [
     "capital_first",
     "needs_rankings",
     "one_seat_only",
+    "tie_sentence",
 ]
 
 RULE_SENTENCES: dict[str, Promise] = {
@@ -59,6 +60,17 @@ OTHER_RULES: dict[str, Promise] = {
     "other-marks": _("another rule for which electors mark candidates with a cross"),
 }
 """Rules of contests held elsewhere that this site does not count."""
+
+
+_BY_LOT_ALONE = ("plurality", "sv")
+_BY_STAGES = _(
+    "A tie is settled by earlier stages, the first first; if they are level too, by lot."
+)
+
+
+def tie_sentence(rule: str) -> str:
+    """How a tie is settled in a contest by this rule that is counted here."""
+    return str(_("A tie is settled by lot.") if rule in _BY_LOT_ALONE else _BY_STAGES)
 
 
 def needs_rankings(rule: str) -> bool:

@@ -434,3 +434,17 @@ def test_a_declared_contest_has_no_form_to_abandon_it_or_to_withdraw(name: str, 
         assert 'name="reason"' not in page
     contest.refresh_from_db()
     assert contest.state == State.DECLARED
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("av", "A tie is settled by earlier stages, the first first; if they are level too, by"),
+        ("plurality", "A tie is settled by lot."),
+    ],
+)
+def test_the_form_and_the_notice_say_how_ties_are_settled(rule: str, told: str) -> None:
+    draft, by = prepared(rule=rule)
+    assert told in signed_in(by).get(address(draft, "form")).content.decode()
+    contest = actions.make_ready(draft, by=by)
+    assert told in Client().get(f"/c/{contest.slug}/").content.decode()

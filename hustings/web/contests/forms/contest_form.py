@@ -22,6 +22,7 @@ from hustings.web.contests.rule_words import (
     advised_rule_name,
     capital_first,
     one_seat_only,
+    tie_sentence,
 )
 
 __all__ = ["ContestForm", "NewContestForm"]
@@ -65,11 +66,14 @@ class NewContestForm(_Naming):
         super().__init__(data, initial={"purpose": Purpose.ADVISORY.value})
 
 
+def _in_words(rule: str) -> str:
+    """The rule's name and its moves, as sentences."""
+    told = str(RULE_SENTENCES.get(rule, RULES[rule].moves)).rstrip(".")
+    return f"{capital_first(RULES[rule].name)}. {capital_first(told)}."
+
+
 def _rule_choices() -> list[tuple[str, str]]:
-    return [
-        (r.id, f"{capital_first(r.name)}. {RULE_SENTENCES.get(r.id, r.moves)}")
-        for r in RULES.values()
-    ]
+    return [(r.id, f"{_in_words(r.id)} {tie_sentence(r.id)}") for r in RULES.values()]
 
 
 def _advised_rule_choices() -> list[tuple[str, str]]:

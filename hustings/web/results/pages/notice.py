@@ -11,7 +11,12 @@ from hustings.rounding import grouped
 from hustings.web.contests.models import Candidate, Contest, Origin, State
 from hustings.web.contests.pledge import pledge_words
 from hustings.web.contests.queries import Phase, electors_on_roll, moments, phase
-from hustings.web.contests.rule_words import RULE_SENTENCES, advised_rule_name, capital_first
+from hustings.web.contests.rule_words import (
+    RULE_SENTENCES,
+    advised_rule_name,
+    capital_first,
+    tie_sentence,
+)
 from hustings.web.journal import queries as journal
 from hustings.web.results import queries
 from hustings.web.results.pages.result import told_of
@@ -52,6 +57,7 @@ def notice_context(contest: Contest) -> dict[str, Any]:
         "pledge": contest.pledge_text or pledge_words(contest),
         "rule": capital_first(advised_rule_name(contest.rule)) if contest.rule else "",
         "rule_sentence": RULE_SENTENCES.get(contest.rule, ""),
+        "ties": tie_sentence(contest.rule) if contest.origin == Origin.RUN else "",
         "advised": contest.advises.title if contest.advises else contest.advises_title,
         "moments": moments(contest),
         "zone": contest.timezone,
