@@ -103,7 +103,7 @@ def declare(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
 def _to_be_published(contest: Contest, version: Version, actor: Actor, form: SignForm) -> str:
     """The sentence that will stand in the declaration: with the name typed, else the account's."""
     name = " ".join(form.data.get("signed_name", "").split()) or str(actor.user)
-    signed = Signature(name, actor.role.label, day_words(contest, clock.now()))
+    signed = Signature(name, str(actor.role.label), day_words(contest, clock.now()))
     sentence = declared_sentence(declared_from(bytes(version.folder)), signed)
     return _("It is published with the name that you type below, as: “%(sentence)s”") % {
         "sentence": sentence
