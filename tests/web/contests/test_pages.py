@@ -448,3 +448,10 @@ def test_the_form_and_the_notice_say_how_ties_are_settled(rule: str, told: str) 
     assert told in signed_in(by).get(address(draft, "form")).content.decode()
     contest = actions.make_ready(draft, by=by)
     assert told in Client().get(f"/c/{contest.slug}/").content.decode()
+
+
+def test_the_pledge_form_calls_nothing_optional_that_a_kind_demands() -> None:
+    contest, by = prepared()
+    client = signed_in(by)
+    assert "(optional)" not in client.get(address(contest, "pledge")).content.decode()
+    assert "(optional)" in client.get(address(contest, "form")).content.decode()

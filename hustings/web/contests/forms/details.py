@@ -71,6 +71,8 @@ class OrderForm(forms.Form):
 class PledgeForm(forms.Form):
     """The rule by which somebody will follow the result."""
 
+    asks_by_kind = True  # clean() demands the other fields for some kinds: none is "(optional)"
+
     pledge = forms.ChoiceField(
         label=_("The pledge"),
         choices=[(p.value, capital_first(str(p.label))) for p in Pledge],
