@@ -69,9 +69,16 @@ def shown(job: Job, at: datetime | None = None) -> Shown:
         total=job.total,
         message=" ".join(text for text in (job.message, advice) if text),
         back=job.back,
-        next_label=_("Go on") if state == JobState.DONE else _("Go back and try again"),
+        next_label=_next_label(job.kind, state),
         silent=silent,
     )
+
+
+def _next_label(kind: str, state: JobState) -> str:
+    """The words of the link to the page that the job belongs to."""
+    if state != JobState.DONE:
+        return _("Go back and try again")
+    return _("Show what was sent") if kind == "mail" else _("Go on")
 
 
 def _is_silent(job: Job, at: datetime) -> bool:

@@ -348,3 +348,12 @@ def test_letters_wait_for_their_day_in_the_contests_own_zone() -> None:
     post = make_post(0, state="draft", timezone="Europe/London", opens_at=noon,
                      closes_at=noon + timedelta(days=1))  # fmt: skip
     assert moment_in_words(post.contest, noon).endswith("1 July 2026, 13:00 BST")
+
+
+def test_the_button_after_a_mailing_says_what_it_shows() -> None:
+    from hustings.web.jobs.queries import shown
+
+    post = make_post(1)
+    mailing = post.mail()
+    mailing.job.refresh_from_db()
+    assert shown(mailing.job).next_label == "Show what was sent"
