@@ -75,7 +75,7 @@ def officer_of(contest: Contest, *, by: str = "") -> str:
     """
     organisation = contest.organisation
     name, _comma, role = by.rpartition(", ")
-    maker = name if role == Role.RETURNING_OFFICER.label and "@" not in name else ""
+    maker = name if role == str(Role.RETURNING_OFFICER.label) and "@" not in name else ""
     known = organisation.contact_name.strip() or maker
     return known or _named_officer(organisation) or _("the returning officer")
 
