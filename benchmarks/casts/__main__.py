@@ -137,6 +137,13 @@ def measure(
     votes.check()
 
 
+def _warm_up(
+    database: Database, disk: Disk, plan: Plan, port: int, used: Callable[[], float], votes: Votes
+) -> None:
+    """A round that no line counts: each thread opens its connection to the database."""
+    measure(Row(database.name, disk.name, max(CLIENTS)), plan, port, used, votes, disk)
+
+
 def _load(
     cell: Cell, port: int, requests: str, clients: int, seconds: str, used: Callable[[], float]
 ) -> list[str]:
@@ -168,12 +175,14 @@ def _run(module: str, *arguments: str, **environment: str | Path) -> str:
 def rows_of(database: Database, plan: Plan, folder: Path) -> list[Row]:
     """All cells of one database."""
     slow = disks(folder, SLOWER)
-    votes = Votes(database, plan.ballots * plan.rounds * len(CLIENTS) * len(slow), folder)
+    rounds = plan.rounds * len(CLIENTS) + 1
+    votes = Votes(database, plan.ballots * rounds * len(slow), folder)
     found = []
     for disk in slow:
         rows = [Row(database.name, disk.name, clients) for clients in CLIENTS]
         database.on(disk)
         with site(database, disk) as (port, used):
+            _warm_up(database, disk, plan, port, used, votes)
             for row in rows * plan.rounds:
                 measure(row, plan, port, used, votes, disk)
         found += rows
@@ -209,7 +218,8 @@ def machine() -> str:
 
 def told(plan: Plan) -> str:
     """How long each cell was measured."""
-    return f"Rounds: {plan.rounds}, of {plan.seconds:g} seconds of votes for each line."
+    rounds = f"Rounds: {plan.rounds}, of {plan.seconds:g} seconds of votes for each line"
+    return f"{rounds}, after one that no line counts."
 
 
 def main() -> None:

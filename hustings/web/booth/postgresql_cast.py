@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 
 from django.db import InterfaceError, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,6 +14,8 @@ from hustings.web.booth.sqlite_cast import ENVELOPE_ID_BYTES
 
 __all__ = ["cast"]
 
+# More calls at once than this only make one another wait: decision 13.
+_turns = threading.BoundedSemaphore(32)
 _CALL = "SELECT why, receipt, repeated, contest FROM booth_cast(%s, %s, %s, %s, %s, %s)"
 _BESIDE_CANDIDATES = seal.envelope_size(1) - 1  # bytes of an envelope that no candidate takes
 
@@ -36,7 +39,7 @@ def cast(connection: BaseDatabaseWrapper, ballot: Ballot) -> Accepted | Refused:
 
 
 def _call(connection: BaseDatabaseWrapper, ballot: Ballot) -> Accepted | Refused:
-    with connection.cursor() as cursor:
+    with _turns, connection.cursor() as cursor:
         cursor.execute(
             _CALL,
             [
