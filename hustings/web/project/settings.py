@@ -65,7 +65,11 @@ INSTALLED_APPS = [
     "hustings.web.roll",
     "hustings.web.booth",
     "hustings.web.letters",
+    "hustings.web.post",
+    "hustings.web.papers",
     "hustings.web.results",
+    "hustings.web.scrutiny",
+    "hustings.web.api",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,15 @@
+"""The app of the API."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+__all__ = ["ApiConfig"]
+
+
+class ApiConfig(AppConfig):
+    """Tokens, addresses for programs, webhooks."""
+
+    name = "hustings.web.api"
+    label = "api"
+    default_auto_field = "django.db.models.BigAutoField"

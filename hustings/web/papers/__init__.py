@@ -1,0 +1,1 @@
+"""Opened papers: batches that balance, each paper keyed twice, doubtful ones adjudicated."""
