@@ -19,7 +19,6 @@ from django.db import transaction
 
 from hustings.errors import RuleError
 from hustings.report.letters import Summary, write_letter_parts, write_letters
-from hustings.rounding import grouped
 from hustings.web.booth import codes
 from hustings.web.jobs.actions import Progress
 from hustings.web.letters import files
@@ -29,6 +28,7 @@ from hustings.web.letters.models import Printed, PrintKind, PrintRun
 from hustings.web.letters.state import not_now
 from hustings.web.letters.telling import tell
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 from hustings.web.roll.models import Elector
 
 __all__ = ["LETTERS_A_PART", "make", "starts_with"]
@@ -125,7 +125,7 @@ def _finish(run: PrintRun, made: Made, summary: Summary) -> None:
         now.contest,
         now.by,
         "letters-made",
-        f"Made {grouped(now.letters)} letters with codes: {now.get_kind_display()}, "
+        f"Made {number_of(now.letters, 'letter')} with codes: {now.get_kind_display()}, "
         f"print run {now.pk}.",
     )
 

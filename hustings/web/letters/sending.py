@@ -31,6 +31,7 @@ from hustings.web.letters.messages import message_to, sample_message
 from hustings.web.letters.models import Delivery, DeliveryState, Mailing, MailKind
 from hustings.web.letters.state import not_now
 from hustings.web.letters.telling import SITE, tell
+from hustings.web.project.plurals import number_of
 from hustings.web.roll.models import Elector
 from hustings.web.roll.queries import suppressed
 
@@ -205,6 +206,7 @@ def _tell_end(mailing: Mailing) -> None:
         mailing.contest,
         SITE,
         "mail-sent",
-        f"Handed {grouped(done.count())} e-mails to the mail server ({mailing.get_kind_display()}, "
-        f"mailing {mailing.pk}); {grouped(failed.count())} could not be sent.",
+        f"Handed {number_of(done.count(), 'e-mail')} to the mail server "
+        f"({mailing.get_kind_display()}, mailing {mailing.pk}); {grouped(failed.count())} "
+        f"could not be sent.",
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hustings.web.project.plurals import number_of
+
 __all__ = ["GroupTally", "Lot", "Opening", "Ranking", "Stage", "Version"]
 
 
@@ -19,7 +21,7 @@ class Opening(models.Model):
     participations = models.PositiveIntegerField()
 
     def __str__(self) -> str:
-        return f"{self.envelopes} envelopes opened"
+        return f"{number_of(self.envelopes, 'envelope')} opened"
 
 
 class Ranking(models.Model):

@@ -81,7 +81,9 @@ def _freeze(contest: Contest, electors: int, pairs: int, *, frozen: bool) -> Tas
     title = _("Freeze the roll")
     if frozen and contest.roll_frozen_at is not None:
         counted = grouped(int(contest.roll_counts.get("electors", 0)))
-        told = _("%(n)s electors, frozen on %(day)s")
+        told = ngettext(
+            "%(n)s elector, frozen on %(day)s", "%(n)s electors, frozen on %(day)s", electors
+        )
         note = told % {"n": counted, "day": f"{contest.roll_frozen_at:%d %B %Y}"}
         page = _url(contest, "fingerprint")
         return Task("prepare", title, TaskState.DONE, page, note, needed_to_open=True)

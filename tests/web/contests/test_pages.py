@@ -345,7 +345,7 @@ def test_test_mode_is_said_on_the_page_and_switched_by_a_button() -> None:
     assert "<title>TEST" in page
     cast_by_row(contest, 1)
     ask = client.get(address(contest, "test")).text
-    assert re.search(r'<span class="n">1</span>\s*<span>trial ballots are wiped', ask)
+    assert re.search(r'<span class="n">1</span>\s*<span>trial ballot is wiped', ask)
     client.post(address(contest, "test"))
     contest.refresh_from_db()
     assert (contest.test_mode, contest.participations.count()) == (False, 0)

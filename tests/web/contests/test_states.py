@@ -92,7 +92,7 @@ def test_test_ballots_are_wiped_before_a_contest_is_ready() -> None:
     assert (contest.state, contest.test_mode) == (State.READY, False)
     assert ballots_cast(contest) == 0
     assert contest.envelopes.count() == 0
-    assert "2 test ballots were wiped" in last_entry().sentence
+    assert "Wiped 2 test ballots" in last_entry().sentence
 
 
 def test_ending_test_mode_wipes_its_ballots() -> None:

@@ -106,7 +106,7 @@ def test_a_worker_takes_a_job_from_the_queue_to_its_end() -> None:
     assert job.finished_at is not None
     done = page_of(client, job)
     assert "Finished." in done
-    assert "3 letters." in done
+    assert "Letters: 3." in done
     assert 'href="/officer/x/c/y/letters/"' in done
     assert "hx-get" not in done
     assert "http-equiv" not in done

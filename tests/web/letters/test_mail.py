@@ -144,7 +144,7 @@ def test_who_is_left_out_is_told_in_numbers_and_gets_no_e_mail() -> None:
     draft = contest.mailings.get()
     page = post.client.get(post.url(f"mailings/{draft.pk}/send/")).content.decode()
     for number, words in (
-        (1, "electors get an e-mail with a new code"),
+        (1, "elector gets an e-mail with a new code"),
         (1, "hold a code that works already and get none"),
         (1, "have voted and get none"),
         (1, "objected to being written to and get none"),

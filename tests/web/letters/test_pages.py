@@ -229,8 +229,8 @@ def test_lists_say_who_and_how_far_and_no_spreadsheet_calculates_them() -> None:
     assert emails[1][3:5] == ["one@example.org", "handed to the mail server"]
     told = Entry.objects.filter(act="roll-exported").values_list("sentence", flat=True)
     assert sorted(told) == [
-        f"Downloaded the list of mailing {mailing.pk}: 1 electors.",
-        f"Downloaded the list of print run {run.pk}: 1 electors.",
+        f"Downloaded the list of mailing {mailing.pk}: 1 elector.",
+        f"Downloaded the list of print run {run.pk}: 1 elector.",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.html import strip_tags
 
 from hustings.errors import RuleError
 from hustings.seal import Typo, read_code
@@ -36,6 +38,7 @@ from tests.web.officers.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = timedelta(days=1)
+ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (letter|elector|e-mail|sheet|code|envelope)s")
 
 
 def folder() -> Path:
@@ -110,8 +113,8 @@ def test_who_is_left_out_is_told_in_numbers_and_gets_no_letter() -> None:
     assert contest.participations.get().elector == voted
     page = post.client.get(post.url("print/first/")).content.decode()
     for number, words in (
-        (1, "electors get a letter with a new code"),
-        (1, "sheets of A4"),
+        (1, "elector gets a letter with a new code"),
+        (1, "sheet of A4"),
         (1, "hold a code that works already and get none"),
         (1, "have voted and get none"),
         (1, "objected to being written to and get none"),
@@ -348,3 +351,21 @@ def test_a_sweep_leaves_what_is_being_made_and_removes_what_belongs_to_nothing()
     assert sorted(folder().iterdir()) == sorted([making, foreign])
     foreign.unlink()
     making.unlink()
+
+
+def test_one_letter_is_called_one_letter_on_every_page_and_in_the_journal() -> None:
+    post = make_post(1)
+    confirm = post.client.get(post.url("print/first/")).content.decode()
+    run = post.print()
+    done = post.client.get(f"/officer/{post.contest.organisation.slug}/jobs/{run.job_id}/")
+    files_of_runs.fetch(run, by=post.officer)
+    posted = post.client.get(post.url(f"runs/{run.pk}/posted/")).content.decode()
+    files_of_runs.say_posted(run, clock.today(), by=post.officer)
+    post.client.post(post.url(f"runs/{run.pk}/list/"))
+    sentences = [*Entry.objects.values_list("sentence", flat=True)]
+    assert any("Made 1 letter with codes" in said for said in sentences)
+    assert any(f"print run {run.pk}, 1 letter, was posted on" in said for said in sentences)
+    assert "Letters: 1." in done.content.decode()
+    pages = [strip_tags(page) for page in (confirm, done.content.decode(), posted)]
+    for said in [*sentences, *pages]:
+        assert not (found := ONE_OF_MANY.search(said)), found

@@ -237,7 +237,7 @@ def test_a_correction_is_a_new_version_with_its_reason_and_is_out_once_declared(
     poll = declared_poll()
     with pytest.raises(RuleError, match="No figure would change"):
         actions.correct(poll.contest, issued={"all": 100}, reason="x", by=poll.officer)
-    with pytest.raises(RuleError, match="92 were returned"):
+    with pytest.raises(RuleError, match="no fewer than 92 papers"):
         actions.correct(poll.contest, issued={"all": 91}, reason="x", by=poll.officer)
     with pytest.raises(RuleError, match="what was wrong"):
         actions.correct(poll.contest, issued={"all": 120}, reason="", by=poll.officer)

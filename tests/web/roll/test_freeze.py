@@ -224,7 +224,7 @@ def test_codes_and_a_ready_contest_keep_the_roll_frozen(contest: Contest, office
         channel="letter",
         issued_on=clock.today(),
     )
-    with pytest.raises(RuleError, match="1 codes were issued"):
+    with pytest.raises(RuleError, match="1 code issued on this roll already: it stays frozen"):
         freezing.unfreeze(contest, by=officer)
     Contest.objects.filter(pk=contest.pk).update(state="ready")
     with pytest.raises(RuleError, match="left its draft"):

@@ -89,7 +89,7 @@ def test_nobody_joins_while_a_question_is_open(contest: Contest, officer: Actor)
     bad = ("Cy Test", "3 High Street", "Exampleton", "NOT A CODE", "cy@example.org", "M3")
     upload = uploaded(contest, officer, csv_of(ANN, bad))
     question = upload.questions.get()
-    with pytest.raises(RuleError, match="1 questions have no answer"):
+    with pytest.raises(RuleError, match="1 question without an answer"):
         taking.take(upload, by=officer)
     with pytest.raises(RuleError, match="answered"):
         uploads.answer(upload, {question.pk: "nonsense"})

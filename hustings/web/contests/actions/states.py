@@ -19,6 +19,7 @@ from hustings.web.contests.tasks import blockers
 from hustings.web.contests.zoned import moment_words
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 
 __all__ = ["abandon", "back_to_draft", "close", "make_ready", "set_test_mode"]
 
@@ -36,13 +37,13 @@ def make_ready(contest: Contest, *, by: Actor) -> Contest:
     wiped = _wipe_tests(contest)
     contest.test_mode, contest.state, contest.ready_at = False, State.READY, clock.now()
     contest.save(update_fields=["test_mode", "state", "ready_at"])
-    tests = f" {grouped(wiped)} test ballots were wiped." if wiped else ""
+    tests = f" Wiped {number_of(wiped, 'test ballot')}." if wiped else ""
     note(
         contest,
         by,
         "ready",
-        f"Made the contest ready with {grouped(electors_on_roll(contest))} electors and "
-        f"{contest.candidates.count()} candidates; voting opens on "
+        f"Made the contest ready with {number_of(electors_on_roll(contest), 'elector')} and "
+        f"{number_of(contest.candidates.count(), 'candidate')}; voting opens on "
         f"{moment_words(contest, contest.opens_at)}.{tests}",
     )
     return contest
@@ -98,7 +99,7 @@ def close(contest: Contest, *, by: Actor) -> Contest:
         contest,
         by,
         "closed",
-        f"Closed the poll: {grouped(voted)} of {grouped(electors)} electors had voted.",
+        f"Closed the poll: {grouped(voted)} of {number_of(electors, 'elector')} had voted.",
     )
     return contest
 
@@ -142,6 +143,8 @@ def set_test_mode(contest: Contest, on: bool, *, by: Actor) -> Contest:
     wiped = 0 if on else _wipe_tests(contest)
     contest.test_mode = on
     contest.save(update_fields=["test_mode"])
-    told = "Began test mode." if on else f"Ended test mode: {grouped(wiped)} test ballots wiped."
+    told = (
+        "Began test mode." if on else f"Ended test mode: wiped {number_of(wiped, 'test ballot')}."
+    )
     note(contest, by, "test", told)
     return contest

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.web.contests import actions
@@ -51,11 +52,13 @@ def ready(request: HttpRequest, actor: Actor, contest: Contest) -> HttpResponse:
         }
 
     problems, trials = [*advice_problems(contest)], ballots_cast(contest)
+    electors = electors_on_roll(contest)
     consequences: list[object] = [
-        {"number": electors_on_roll(contest), "text": _("electors can vote, %(when)s") % {
+        {"number": electors, "text": ngettext(
+            "elector can vote, %(when)s", "electors can vote, %(when)s", electors) % {
             "when": _opening(contest)}},
         {"number": standing(contest), "text": _("candidates stand on the paper, which is fixed")},
-        *([{"number": trials, "text": _("trial ballots are wiped")}] if trials else []),
+        *([_wiped(trials)] if trials else []),
         pledge_words(contest),
         _("The notice of the contest is published."),
         _("Until somebody votes, the contest can be taken back to its draft."),
@@ -78,6 +81,11 @@ def ready(request: HttpRequest, actor: Actor, contest: Contest) -> HttpResponse:
             },
         ),
     )
+
+
+def _wiped(trials: int) -> dict[str, object]:
+    words = ngettext("trial ballot is wiped", "trial ballots are wiped", trials)
+    return {"number": trials, "text": words}
 
 
 def _opening(contest: Contest) -> str:
@@ -149,8 +157,9 @@ def extend(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
             CONFIRM,
             more={
                 "consequences": [
-                    {"number": electors - voted, "text": _("electors who have not voted get more "
-                     "time")},
+                    {"number": electors - voted, "text": ngettext("elector who has not voted "
+                     "gets more time", "electors who have not voted get more time",
+                     electors - voted)},
                     {"number": voted, "text": _("have voted; their ballots stay as they are")},
                     _("The new time and the reason are published at once. It cannot be undone."),
                 ],
@@ -188,7 +197,7 @@ def withdraw_one(request: HttpRequest, actor: Actor, slug: str, key: str) -> Htt
         why = _("Nobody withdraws any more: this contest is %(state)s.")
         words = {"state": contest.get_state_display()}
         return _not_now(request, actor, contest, why % words)
-    form = WithdrawForm(sent(request))
+    form, papers = WithdrawForm(sent(request)), ballots_cast(contest)
 
     def save() -> str:
         actions.withdraw_candidate(candidate, form.cleaned_data["reason"], by=actor)
@@ -207,8 +216,9 @@ def withdraw_one(request: HttpRequest, actor: Actor, slug: str, key: str) -> Htt
             more={
                 "danger": True,
                 "consequences": [
-                    {"number": ballots_cast(contest), "text": _("papers are cast and stand; "
-                     "wherever they rank the name, the count passes it over")},
+                    {"number": papers, "text": ngettext("paper is cast and stands; where it "
+                     "ranks the name, the count passes it over", "papers are cast and stand; "
+                     "wherever they rank the name, the count passes it over", papers)},
                     {"number": standing(contest) - 1, "text": _("candidates are left")},
                     _("The paper shows the name as withdrawn to whoever votes from now on."),
                     _("A notice is published at once. It cannot be undone."),
@@ -245,8 +255,9 @@ def close(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
                 "consequences": [
                     {"number": voted, "text": _("have voted: so many envelopes can then be "
                      "opened, once")},
-                    {"number": electors - voted, "text": _("electors have not voted and cannot "
-                     "any more")},
+                    {"number": electors - voted, "text": ngettext("elector has not voted and "
+                     "cannot any more", "electors have not voted and cannot any more",
+                     electors - voted)},
                     _("It cannot be undone."),
                 ],
             },
@@ -274,7 +285,7 @@ def abandon(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         return _not_now(request, actor, contest, stands)
     if contest.state == State.ABANDONED:
         return _not_now(request, actor, contest, _("The contest is abandoned already."))
-    form = ReasonForm(sent(request))
+    form, ballots = ReasonForm(sent(request)), ballots_cast(contest)
 
     def save() -> str:
         actions.abandon(contest, form.cleaned_data["reason"], by=actor)
@@ -293,7 +304,8 @@ def abandon(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
             more={
                 "danger": True,
                 "consequences": [
-                    {"number": ballots_cast(contest), "text": _("ballots are never counted")},
+                    {"number": ballots, "text": ngettext("ballot is never counted",
+                     "ballots are never counted", ballots)},
                     {"number": electors_on_roll(contest), "text": _("electors have had or would "
                      "have had a vote")},
                     _("It cannot be undone: a new contest is set up instead."),

@@ -213,7 +213,14 @@ def test_mode(request: HttpRequest, actor: Actor, contest: Contest) -> HttpRespo
     trials = ballots_cast(contest)
     if on:
         consequences: list[object] = [
-            {"number": trials, "text": _("trial ballots are wiped, with all that came of them")},
+            {
+                "number": trials,
+                "text": ngettext(
+                    "trial ballot is wiped, with all that came of it",
+                    "trial ballots are wiped, with all that came of them",
+                    trials,
+                ),
+            },
             _("Trial codes open nothing any more."),
         ]
         heading, button = _("End test mode?"), _("End test mode")

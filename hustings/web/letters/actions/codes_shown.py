@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hustings.errors import RuleError
-from hustings.rounding import grouped
 from hustings.web.booth import codes
 from hustings.web.contests.models import Contest, State
 from hustings.web.letters.telling import tell
 from hustings.web.officers.actor import Actor
+from hustings.web.project.plurals import number_of
 from hustings.web.roll.queries import live_electors
 
 __all__ = ["MOST_SHOWN", "codes_on_screen", "demo_codes"]
@@ -30,7 +30,7 @@ def codes_on_screen(contest: Contest, n: int, *, by: Actor) -> list[str]:
     if not 1 <= n <= MOST_SHOWN:
         raise RuleError(_("Ask for 1 to %(most)d codes.") % {"most": MOST_SHOWN})
     shown = _codes(now, n, codes.Channel.TEST)
-    tell(now, by.words, "test-codes", f"Had {grouped(len(shown))} test codes shown.")
+    tell(now, by.words, "test-codes", f"Had {number_of(len(shown), 'test code')} shown.")
     return shown
 
 

@@ -23,6 +23,7 @@ from hustings.web.letters.state import KEPT_FOR, RunState, is_alive, not_now, ru
 from hustings.web.letters.telling import SITE, tell
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 
 __all__ = ["begin_again", "destroy", "fetch", "remove_file", "say_posted", "start", "sweep"]
 
@@ -62,7 +63,7 @@ def start(
         now,
         by.words,
         "letters-begun",
-        f"Began to make {grouped(due)} letters: {run.get_kind_display()}, print run {run.pk}.",
+        f"Began to make {number_of(due, 'letter')}: {run.get_kind_display()}, print run {run.pk}.",
     )
     return run
 
@@ -96,7 +97,7 @@ def fetch(run: PrintRun, *, by: Actor) -> Path:
         now.contest,
         by.words,
         "letters-fetched",
-        f"Fetched the file of print run {now.pk}{again}: {grouped(now.letters)} letters.",
+        f"Fetched the file of print run {now.pk}{again}: {number_of(now.letters, 'letter')}.",
     )
     return path
 
@@ -126,8 +127,8 @@ def say_posted(run: PrintRun, on: date, *, by: Actor) -> PrintRun:
         now.contest,
         by.words,
         "letters-posted",
-        f"Said that the {grouped(now.letters)} letters of print run {now.pk} were posted on "
-        f"{on:%d %B %Y}.",
+        f"Said that print run {now.pk}, {number_of(now.letters, 'letter')}, was posted on "
+        f"{on.day} {on:%B %Y}.",
     )
     return now
 

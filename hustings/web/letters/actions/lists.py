@@ -11,6 +11,7 @@ from hustings.formats.roll_table import write_table_csv
 from hustings.web.letters.models import Delivery, Mailing, Printed, PrintRun
 from hustings.web.letters.telling import tell
 from hustings.web.officers.actor import Actor
+from hustings.web.project.plurals import number_of
 
 __all__ = ["DELIVERY_HEADERS", "LETTER_HEADERS", "deliveries_csv", "letters_csv"]
 
@@ -35,7 +36,12 @@ def letters_csv(run: PrintRun, *, by: Actor) -> bytes:
 
 
 def _tell(thing: Mailing | PrintRun, by: Actor, what: str, rows: int) -> None:
-    tell(thing.contest, by.words, "roll-exported", f"Downloaded {what}: {rows} electors.")
+    tell(
+        thing.contest,
+        by.words,
+        "roll-exported",
+        f"Downloaded {what}: {number_of(rows, 'elector')}.",
+    )
 
 
 def _deliveries(mailing: Mailing) -> Iterator[tuple[str, ...]]:

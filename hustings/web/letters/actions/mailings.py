@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hustings.errors import RuleError
-from hustings.rounding import grouped
 from hustings.web.contests.models import Contest
 from hustings.web.letters.audience import for_mail
 from hustings.web.letters.background import enqueue_batch
@@ -18,6 +17,7 @@ from hustings.web.letters.state import MailState, is_alive, mail_state, not_now
 from hustings.web.letters.telling import tell
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 
 __all__ = ["Draft", "change", "discard", "draft", "go_on", "send_to_me", "start"]
 
@@ -98,7 +98,8 @@ def start(mailing: Mailing, *, by: Actor) -> Mailing:
         now.contest,
         by.words,
         "mail-begun",
-        f"Began to send {grouped(len(keys))} e-mails: {now.get_kind_display()}, mailing {now.pk}.",
+        f"Began to send {number_of(len(keys), 'e-mail')}: {now.get_kind_display()}, "
+        f"mailing {now.pk}.",
     )
     return now
 
@@ -126,7 +127,7 @@ def go_on(mailing: Mailing, *, by: Actor, failed_again: bool = False) -> Mailing
     if not left:
         raise RuleError(_("Nobody waits for an e-mail of this mailing."))
     enqueue_batch(now, by=by)
-    told = f"Went on with mailing {now.pk}: {grouped(left)} e-mails were waiting."
+    told = f"Went on with mailing {now.pk}: {number_of(left, 'e-mail')} to send."
     tell(now.contest, by.words, "mail-resumed", told)
     return now
 

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hustings.errors import RuleError
@@ -30,6 +31,7 @@ from hustings.web.letters.views.pages import (
     as_file,
     letters_page,
     letters_url,
+    on_roll,
     posted_data,
     progress_of,
 )
@@ -174,7 +176,14 @@ def send(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpResp
 
 def _consequences(found: Mailing, due: Audience) -> list[Any]:
     told: list[Any] = [
-        {"number": len(due.keys), "text": _("electors get an e-mail with a new code")}
+        {
+            "number": len(due.keys),
+            "text": ngettext(
+                "elector gets an e-mail with a new code",
+                "electors get an e-mail with a new code",
+                len(due.keys),
+            ),
+        }
     ]
     left_out = {
         LeftOut.MAILED: _("were sent an e-mail with a code before and get none"),
@@ -188,10 +197,14 @@ def _consequences(found: Mailing, due: Audience) -> list[Any]:
         for why, words in left_out.items()
         if due.left_out[why]
     ]
-    told.append({"number": due.roll, "text": _("electors are on the roll")})
+    told.append(on_roll(due.roll))
     batches = -(-len(due.keys) // found.batch_size)
     if batches > 1:
-        words = _("batches, with %(pause)d minutes between two") % {"pause": found.pause_minutes}
+        words = ngettext(
+            "batches, with %(pause)d minute between two",
+            "batches, with %(pause)d minutes between two",
+            found.pause_minutes,
+        ) % {"pause": found.pause_minutes}
         told.append({"number": batches, "text": words})
     told.append(_("An e-mail that was sent cannot be called back."))
     return told

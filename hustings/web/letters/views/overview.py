@@ -96,9 +96,11 @@ def _mail_troubles(mailings: list[ShownMailing]) -> list[dict[str, object]]:
         words = {"n": one.mailing.pk}
         if one.state is MailState.STOPPED:
             why = one.mailing.job.message if one.mailing.job else ""
-            told = _("Mailing %(n)s stopped; %(left)s e-mails wait.") % (
-                words | {"left": grouped(one.counts.waiting)}
-            )
+            told = ngettext(
+                "Mailing %(n)s stopped; %(left)s e-mail waits.",
+                "Mailing %(n)s stopped; %(left)s e-mails wait.",
+                one.counts.waiting,
+            ) % (words | {"left": grouped(one.counts.waiting)})
             remedy = _("Open it and go on: nobody who was sent one is sent it again.")
             troubles.append({"text": f"{told} {why}", "remedy": remedy, "mailing": one.mailing.pk})
         if lost := one.counts.lost:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hustings.web.contests.models import Contest
 from hustings.web.contests.views.pages import context_of
@@ -22,6 +23,7 @@ __all__ = [
     "as_file",
     "letters_page",
     "letters_url",
+    "on_roll",
     "posted_data",
     "progress_of",
 ]
@@ -33,6 +35,12 @@ REFRESH_SECONDS = 5
 def letters_url(contest: Contest, page: str = "overview", *more: object) -> str:
     """The address of one of this app's pages."""
     return reverse(f"letters:{page}", args=[contest.organisation.slug, contest.slug, *more])
+
+
+def on_roll(number: int) -> dict[str, object]:
+    """A line of a page that confirms: how many electors there are in all."""
+    words = ngettext("elector is on the roll", "electors are on the roll", number)
+    return {"number": number, "text": words}
 
 
 def posted_data(request: HttpRequest) -> Any:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hustings.errors import RuleError
@@ -30,6 +31,7 @@ from hustings.web.letters.views.pages import (
     as_file,
     letters_page,
     letters_url,
+    on_roll,
     posted_data,
     progress_of,
 )
@@ -91,10 +93,21 @@ def _consequences(contest: Contest, kind: PrintKind, due: Audience) -> list[Any]
     if kind == PrintKind.TEST:
         return [_("Every page has TEST across it; the codes work in the test alone.")]
     told: list[Any] = [
-        {"number": letters, "text": _("electors get a letter with a new code")},
         {
-            "number": letters * sheets_a_letter(contest),
-            "text": _("sheets of A4, one envelope an elector, by postcode"),
+            "number": letters,
+            "text": ngettext(
+                "elector gets a letter with a new code",
+                "electors get a letter with a new code",
+                letters,
+            ),
+        },
+        {
+            "number": (sheets := letters * sheets_a_letter(contest)),
+            "text": ngettext(
+                "sheet of A4, one envelope an elector, by postcode",
+                "sheets of A4, one envelope an elector, by postcode",
+                sheets,
+            ),
         },
     ]
     left_out = {
@@ -108,7 +121,7 @@ def _consequences(contest: Contest, kind: PrintKind, due: Audience) -> list[Any]
         for why, words in left_out.items()
         if due.left_out[why]
     ]
-    told.append({"number": due.roll, "text": _("electors are on the roll")})
+    told.append(on_roll(due.roll))
     if kind == PrintKind.REMINDER:
         told.append(_("A code that an elector holds already keeps working beside the new one."))
     told.append(
@@ -185,11 +198,22 @@ def destroy(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpR
         files_of_runs.destroy(found, by=actor)
         return _("The file is written over and removed.")
 
-    letters = {"number": found.letters, "text": _("letters cannot be printed again from here")}
+    letters = {
+        "number": found.letters,
+        "text": ngettext(
+            "letter cannot be printed again from here",
+            "letters cannot be printed again from here",
+            found.letters,
+        ),
+    }
     fetched = _("The codes in the letters that you printed keep working.")
     unread = {
         "number": found.letters,
-        "text": _("codes stop working, since nobody has fetched the file"),
+        "text": ngettext(
+            "code stops working, since nobody has fetched the file",
+            "codes stop working, since nobody has fetched the file",
+            found.letters,
+        ),
     }
     decision = Decision(
         _("Destroy the file of print run %(n)s?") % {"n": found.pk},
@@ -227,7 +251,12 @@ def posted(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpRe
         _("Note the day"),
         form,
         save,
-        _("%(n)s letters of print run %(run)s.") % {"n": grouped(found.letters), "run": found.pk},
+        ngettext(
+            "%(n)s letter of print run %(run)s.",
+            "%(n)s letters of print run %(run)s.",
+            found.letters,
+        )
+        % {"n": grouped(found.letters), "run": found.pk},
         back=letters_url(contest, "run", found.pk),
     )
     return decide(request, actor, contest, decision)

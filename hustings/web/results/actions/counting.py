@@ -17,6 +17,7 @@ from hustings.rounding import grouped
 from hustings.web.contests.models import Contest, State
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 from hustings.web.results.actions.acting import (
     as_sentence,
     given,
@@ -76,8 +77,8 @@ def _restated(section: core.Section, issued: Mapping[str, int]) -> core.Section:
         return section
     if number < (returned := section.figures.returned or 0):
         raise RuleError(
-            f"{section.name}: {grouped(number)} papers cannot have been issued, since "
-            f"{grouped(returned)} were returned. Give that number or more."
+            f"{section.name}: no fewer than {number_of(returned, 'paper')} can have been issued, "
+            f"since so many were returned; found {grouped(number)}. Give that number or more."
         )
     return replace(section, figures=replace(section.figures, issued=number))
 

@@ -16,6 +16,7 @@ from hustings.web.contests import keys_kept
 from hustings.web.contests.models import Contest, KeyPlace, State
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 from hustings.web.results.actions.acting import is_trial, locked, note
 from hustings.web.results.models import GroupTally, Lot, Opening, Ranking, Version
 from hustings.web.results.opening import Contents, Sealed, Tell, open_all
@@ -37,7 +38,7 @@ class Mismatch:
     def __str__(self) -> str:
         return (
             f"{self.section}: {grouped(self.participations)} marked as having voted, "
-            f"{grouped(self.envelopes)} envelopes"
+            f"{number_of(self.envelopes, 'envelope')}"
         )
 
 
@@ -161,10 +162,10 @@ def _write(contest: Contest, contents: Contents, by: Actor) -> Opening:
 def _opened_words(opening: Opening, distinct: int) -> str:
     damaged = ""
     if opening.damaged:
-        damaged = f" {grouped(opening.damaged)} held no ballot and count as void for uncertainty."
+        damaged = f" Without a ballot, and void for uncertainty: {grouped(opening.damaged)}."
     return (
-        f"Opened {grouped(opening.envelopes)} envelopes, as many as electors who voted, into "
-        f"{grouped(distinct)} different papers, and destroyed them.{damaged}"
+        f"Opened {number_of(opening.envelopes, 'envelope')}, as many as electors who voted, into "
+        f"{number_of(distinct, 'different paper')}, and destroyed what was opened.{damaged}"
     )
 
 

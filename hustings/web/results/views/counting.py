@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.count import Act
@@ -87,8 +88,9 @@ def count(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
             back=address(contest, "overview"),
             more={
                 "consequences": [
-                    {"number": opening.envelopes, "text": _("papers were opened")},
-                    {"number": opening.damaged, "text": _("of them hold no ballot and count as "
+                    {"number": opening.envelopes, "text": ngettext(
+                        "paper was opened", "papers were opened", opening.envelopes)},
+                    {"number": opening.damaged, "text": _("of them without a ballot, "
                      "void for uncertainty")},
                     {"number": electors_on_roll(contest), "text": _("electors were on the roll")},
                     _("Only officers of this organisation see the result until you publish it."),

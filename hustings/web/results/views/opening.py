@@ -56,6 +56,7 @@ def open_(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
             form.add_error(None, str(error)[:1].upper() + str(error)[1:])
         else:
             return redirect(back)
+    voted = ballots_cast(contest)
     key_name = fingerprint(bytes(contest.public_key)) if contest.public_key else "–"
     return page_of(
         request,
@@ -73,8 +74,10 @@ def open_(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         fingerprint=key_name,
         mismatches=[str(found) for found in mismatches],
         consequences=[
-            {"number": ballots_cast(contest), "text": _("electors are marked as having voted")},
-            {"number": envelopes, "text": _("envelopes are opened and then destroyed")},
+            {"number": voted, "text": ngettext("elector is marked as having voted",
+             "electors are marked as having voted", voted)},
+            {"number": envelopes, "text": ngettext("envelope is opened and then destroyed",
+             "envelopes are opened and then destroyed", envelopes)},
             _("What is kept: each distinct ranking and how many papers hold it, and which orders "
               "of candidates the papers had. Nothing tells whose it was."),
             _("This happens once and cannot be undone."),

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hustings.web.contests.models import Contest, State
 from hustings.web.contests.pledge import pledge_met
@@ -55,10 +56,11 @@ def told(made: object) -> str:
 def figures(contest: Contest, version: Version) -> list[object]:
     """A version in numbers, and what comes of the pledge."""
     declaration = declared_from(bytes(version.folder))
+    stages = len(declaration.stages)
     returned = sum(r.returned or 0 for r in declaration.reconciliation)
     return [
-        {"number": returned, "text": _("papers returned")},
+        {"number": returned, "text": ngettext("paper returned", "papers returned", returned)},
         {"number": declaration.valid, "text": _("of them valid, and counted")},
-        {"number": len(declaration.stages), "text": _("stages of the count")},
+        {"number": stages, "text": ngettext("stage of the count", "stages of the count", stages)},
         pledge_met(contest, declaration).sentence,
     ]

@@ -13,6 +13,7 @@ from hustings.roll.tidying import tidy
 from hustings.web.contests.models import Contest, State
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 from hustings.web.roll.actions import late
 from hustings.web.roll.actions.electors import refuse_twin
 from hustings.web.roll.actions.locking import held
@@ -74,7 +75,9 @@ def approve_exact(contest: Contest, *, by: Actor) -> int:
         portion = list(waiting.filter(pk__in=keys[start : start + _AT_ONCE]).order_by("pk"))
         approved += sum(_enter_if_exact(now, portion, by))
     if approved:
-        sentence = f"Approved {approved} applications whose match with the register is exact."
+        sentence = (
+            f"Approved {number_of(approved, 'application')} with an exact match on the register."
+        )
         tell(now, by, "ask-approved", sentence)
     return approved
 

@@ -12,6 +12,7 @@ from hustings.roll import Entry, likely_duplicates
 from hustings.web.contests.models import Contest
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 from hustings.web.roll import hooks
 from hustings.web.roll.actions.locking import held, open_roll
 from hustings.web.roll.actions.telling import tell
@@ -125,7 +126,8 @@ def keep_all(contest: Contest, *, below: int, by: Actor) -> int:
     waiting = Duplicate.objects.filter(contest=now, verdict="", score__lt=below)
     count = waiting.update(verdict=Verdict.TWO)
     if count:
-        sentence = f"Kept both of each of {count} likely duplicates with a score below {below}."
+        pairs = number_of(count, "likely pair")
+        sentence = f"Kept both of {pairs} of duplicates with a score below {below}."
         tell(now, by, "pairs-kept", sentence)
     return count
 

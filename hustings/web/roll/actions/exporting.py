@@ -10,6 +10,7 @@ from hustings.errors import RuleError
 from hustings.formats.roll_table import write_table_csv
 from hustings.web.contests.models import Contest
 from hustings.web.officers.actor import Actor
+from hustings.web.project.plurals import number_of
 from hustings.web.roll.actions.locking import held
 from hustings.web.roll.actions.telling import tell
 from hustings.web.roll.entries import public_text
@@ -43,7 +44,12 @@ def export(contest: Contest, *, why: str, by: Actor) -> bytes:
         raise RuleError("The personal data of this contest was erased: there is no roll to export.")
     electors = Elector.objects.filter(contest=now).order_by("pk")
     rows = list(_rows(electors.iterator(chunk_size=5_000)))
-    tell(now, by, "roll-exported", f"Exported the roll, {len(rows)} electors: {why.strip()}")
+    tell(
+        now,
+        by,
+        "roll-exported",
+        f"Exported the roll, {number_of(len(rows), 'elector')}: {why.strip()}",
+    )
     return write_table_csv(HEADERS, rows)
 
 

@@ -14,6 +14,7 @@ from hustings.web.contests.models import Contest, OrderPolicy, State
 from hustings.web.contests.orders import deal_rotations
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 from hustings.web.roll import queries
 from hustings.web.roll.actions.locking import held, open_roll
 from hustings.web.roll.actions.telling import tell
@@ -48,7 +49,7 @@ def freeze(contest: Contest, *, by: Actor) -> Contest:
         now,
         by,
         "roll-frozen",
-        f"Froze the roll: {found.electors} electors, fingerprint {found.sha256}.",
+        f"Froze the roll: {number_of(found.electors, 'elector')}, fingerprint {found.sha256}.",
     )
     return now
 
@@ -144,7 +145,9 @@ def unfreeze(contest: Contest, *, by: Actor) -> Contest:
     if now.state != State.DRAFT:
         raise RuleError("The contest has left its draft: its roll stays frozen.")
     if issued := queries.codes_issued(now):
-        raise RuleError(f"{issued} codes were issued on this roll: it stays frozen.")
+        raise RuleError(
+            f"{number_of(issued, 'code')} issued on this roll already: it stays frozen."
+        )
     now.roll_frozen_at, now.roll_fingerprint, now.roll_counts = None, "", {}
     now.save(update_fields=["roll_frozen_at", "roll_fingerprint", "roll_counts"])
     Elector.objects.filter(contest=now).update(rotation=None, added_late=False)

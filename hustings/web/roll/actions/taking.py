@@ -11,9 +11,11 @@ from django.db.models import ProtectedError
 from hustings.errors import RuleError
 from hustings.roll import Cleaned, Entry
 from hustings.roll.names import name_key
+from hustings.rounding import grouped
 from hustings.web.contests.models import Contest
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 from hustings.web.roll.actions.locking import held, open_roll
 from hustings.web.roll.actions.telling import tell
 from hustings.web.roll.actions.uploads import answers_of, counts_of
@@ -48,7 +50,7 @@ def take(upload: Upload, *, by: Actor, progress: Progress | None = None) -> Take
     answers = answers_of(upload)
     cleaned = clean_table(upload, table_of(upload), answers, progress)
     if cleaned.decisions:
-        raise RuleError(f"{len(cleaned.decisions)} questions have no answer yet.")
+        raise RuleError(f"{number_of(len(cleaned.decisions), 'question')} without an answer yet.")
     return _store(upload, cleaned, answers, by)
 
 
@@ -76,10 +78,10 @@ def _taken(upload: Upload) -> Taken:
 def _sentence(upload: Upload, taken: Taken) -> str:
     where = "joined the roll" if upload.kind == UploadKind.ROLL else "joined the register"
     refused, left_out = upload.report.get("refused", 0), upload.report.get("left_out", 0)
-    decided = f", {left_out} were left out by decision" if left_out else ""
+    decided = f", left out by decision: {grouped(left_out)}" if left_out else ""
     return (
-        f"Of upload {upload.pk} with {upload.rows} rows {taken.added} {where}; "
-        f"{taken.already} were there already, {refused} were refused{decided}."
+        f"Of upload {upload.pk} with {number_of(upload.rows, 'row')} {grouped(taken.added)} "
+        f"{where}; there already: {grouped(taken.already)}, refused: {grouped(refused)}{decided}."
     )
 
 
@@ -158,7 +160,10 @@ def undo(upload: Upload, *, by: Actor) -> int:
     now.taken_at = None
     now.save(update_fields=["taken_at"])
     tell(
-        contest, by, f"{now.kind}-undone", f"Took the {removed} rows of upload {now.pk} off again."
+        contest,
+        by,
+        f"{now.kind}-undone",
+        f"Took upload {now.pk}, {number_of(removed, 'row')}, off again.",
     )
     return removed
 

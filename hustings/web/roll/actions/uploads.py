@@ -25,6 +25,7 @@ from hustings.roll import (
 from hustings.web.contests.models import Contest
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 from hustings.web.roll.actions.locking import held, open_roll
 from hustings.web.roll.actions.telling import tell
 from hustings.web.roll.cleaning import Progress, clean_table, table_of
@@ -212,4 +213,9 @@ def discard(upload: Upload, *, by: Actor) -> None:
     number, rows = now.pk, now.rows
     now.delete()
     if rows:
-        tell(contest, by, "upload-removed", f"Removed upload {number} of {rows} rows, not taken.")
+        tell(
+            contest,
+            by,
+            "upload-removed",
+            f"Removed upload {number} of {number_of(rows, 'row')}, not taken.",
+        )

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from hustings.errors import HustingsError
@@ -108,7 +109,11 @@ def erase(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         except HustingsError as error:
             messages.error(request, sentence_of(error))
         else:
-            told = _("The personal data of %(n)s electors is erased.")
+            told = ngettext(
+                "The personal data of %(n)s elector is erased.",
+                "The personal data of %(n)s electors is erased.",
+                done.electors,
+            )
             messages.success(request, told % {"n": grouped(done.electors)})
             if not erasing.scrub():
                 messages.warning(request, BUSY)

@@ -54,7 +54,9 @@ def freeze(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
 def _of_freezing(contest: Contest) -> list[Any]:
     numbers = queries.overview(contest)
     words = {b.value: b.words for b in Basis}
-    items: list[Any] = [_item(numbers.electors, _("electors may vote"))]
+    items: list[Any] = [
+        _item(numbers.electors, ngettext("elector may vote", "electors may vote", numbers.electors))
+    ]
     items += [_item(n, words.get(basis, basis)) for basis, n in numbers.by_basis]
     if len(numbers.by_section) > 1:
         names = dict(contest.sections.values_list("key", "name"))
@@ -67,7 +69,16 @@ def _of_freezing(contest: Contest) -> list[Any]:
         _item(numbers.email, _("can be reached by e-mail")),
     ]
     if numbers.pairs:
-        items.append(_item(numbers.pairs, _("likely duplicates were not looked at: both stay")))
+        items.append(
+            _item(
+                numbers.pairs,
+                ngettext(
+                    "likely duplicate was not looked at: both stay",
+                    "likely duplicates were not looked at: both stay",
+                    numbers.pairs,
+                ),
+            )
+        )
     items += _of_files_not_taken(contest)
     items.append(_("The uploaded files are destroyed; what was taken of them is on the roll."))
     return items

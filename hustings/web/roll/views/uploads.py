@@ -265,12 +265,19 @@ def take(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpResp
         return _told_of(taken)
 
     counts = upload.report
+    joining, refused = counts.get("entries", 0), counts.get("refused", 0)
     left_out = counts.get("left_out", 0)
+    joins = ngettext("person joins", "people join", joining)
+    known = ngettext("person is known", "people are known", joining)
+    gone = ngettext("row is refused and left out", "rows are refused and left out", refused)
+    decided = ngettext(
+        "row is left out by your decision", "rows are left out by your decision", left_out
+    )
     heading = _("Take these rows into the roll?") if is_roll else _("Take these rows?")
     consequences = [
-        _item(counts.get("entries", 0), _("people join") if is_roll else _("people are known")),
-        _item(counts.get("refused", 0), _("rows are refused and left out")),
-        _item(left_out, _("rows are left out by your decision")) if left_out else "",
+        _item(joining, joins if is_roll else known),
+        _item(refused, gone),
+        _item(left_out, decided) if left_out else "",
         _("It can be undone while the roll is not frozen.") if is_roll else "",
     ]
     page = _Page(heading, _("Take the rows"), save, consequences, "overview")
@@ -299,7 +306,10 @@ def undo(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpResp
         removed = taking.undo(upload, by=actor)
         if is_roll:
             duplicates.find(contest)
-        return _("%(n)s people were taken off again.") % {"n": grouped(removed)}
+        told = ngettext(
+            "%(n)s person was taken off again.", "%(n)s people were taken off again.", removed
+        )
+        return told % {"n": grouped(removed)}
 
     struck = electors.exclude(struck_at=None).count() if is_roll else 0
     consequences = [

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from hustings.web.letters.actions.files_of_runs import sweep
+from hustings.web.project.plurals import number_of
 
 __all__ = ["Command"]
 
@@ -18,4 +19,4 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Destroy them, and say how many there were."""
-        self.stdout.write(f"{sweep()} files destroyed")
+        self.stdout.write(f"{number_of(sweep(), 'file')} destroyed")
