@@ -38,6 +38,7 @@ __all__ = [
     "mailings_of",
     "reach",
     "run_for",
+    "run_to_post",
     "runs_of",
     "shown_mailing",
     "shown_run",
@@ -51,7 +52,9 @@ class Reach:
 
     A letter counts from when its file was made, unless that was destroyed unread; an e-mail from
     when it was handed to the mail server, until it came back. Whoever holds a code that works or
-    has voted, without either, was given one otherwise.
+    has voted, without either, was given one otherwise. A made letter is not a posted one: whom
+    nothing else has reached, and who has not voted, is ``unfetched`` while the file lies here, and
+    ``unposted`` until the officer says that the letters were posted.
     """
 
     electors: int
@@ -61,6 +64,8 @@ class Reach:
     otherwise: int  # neither by letter nor by e-mail: by hand, or voted on paper
     objected: int  # of those who were sent nothing
     nowhere: int  # of those who were sent nothing: neither address nor e-mail address
+    unfetched: int = 0  # of letters: reached by nothing but a file that nobody has fetched
+    unposted: int = 0  # of letters: fetched, and not said to be posted
 
     @property
     def letter_alone(self) -> int:
@@ -86,13 +91,20 @@ def reach(contest: Contest) -> Reach:
     electors = (
         live_electors(contest)
         .order_by()
-        .annotate(l=Exists(letter), e=Exists(email), c=with_live_code())
+        .annotate(
+            l=Exists(letter),
+            e=Exists(email),
+            c=with_live_code(),
+            fetched=Exists(letter.filter(run__fetched_at__isnull=False)),
+            posted=Exists(letter.filter(run__posted_on__isnull=False)),
+        )
     )
     unsent = Q(l=False, e=False)
     given = Q(c=True)
     if contest.state != State.DRAFT:  # trial ballots are no sign that anything was sent
         given |= Q(participation__isnull=False)
     none = unsent & ~given
+    made_alone = Q(l=True, e=False, posted=False, participation=None)
     n = electors.aggregate(
         n_all=Count("pk"),
         n_letter=Count("pk", filter=Q(l=True)),
@@ -100,6 +112,8 @@ def reach(contest: Contest) -> Reach:
         n_both=Count("pk", filter=Q(l=True, e=True)),
         n_otherwise=Count("pk", filter=unsent & given),
         n_nowhere=Count("pk", filter=none & Q(address="", email="")),
+        n_unfetched=Count("pk", filter=made_alone & Q(fetched=False)),
+        n_unposted=Count("pk", filter=made_alone & Q(fetched=True)),
     )
     objected = suppressed(contest)
     unreached = electors.filter(none, pk__in=objected).count() if objected else 0
@@ -111,6 +125,8 @@ def reach(contest: Contest) -> Reach:
         n["n_otherwise"],
         unreached,
         n["n_nowhere"],
+        n["n_unfetched"],
+        n["n_unposted"],
     )
 
 
@@ -141,6 +157,14 @@ def runs_of(contest: Contest) -> list[ShownRun]:
 def files_lying_here(contest: Contest) -> int:
     """How many files with codes of real letters wait to be printed and destroyed."""
     return sum(run.has_file for run in runs_of(contest) if run.run.kind != PrintKind.TEST)
+
+
+def run_to_post(contest: Contest) -> PrintRun | None:
+    """The one print run that waits for its day of posting; None where there is none, or several."""
+    waiting = contest.print_runs.filter(made_at__isnull=False, posted_on=None)
+    held = waiting.filter(Q(destroyed_at=None) | Q(fetched_at__isnull=False))
+    found = list(held.exclude(kind=PrintKind.TEST)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def run_for(contest: Contest, number: int) -> PrintRun:

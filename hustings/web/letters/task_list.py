@@ -15,7 +15,7 @@ from hustings.web.contests.tasks import Task, TaskState
 from hustings.web.letters import queries
 from hustings.web.letters.queries import Reach
 
-__all__ = ["tasks"]
+__all__ = ["not_posted", "tasks"]
 
 
 def tasks(contest: Contest) -> Iterator[Task]:
@@ -48,34 +48,76 @@ def _send(contest: Contest, url: str) -> Task:
         note = _("Once the contest is ready: letters and e-mails tell when voting opens.")
         return Task("poll", title, TaskState.LATER, url, note)
     found = queries.reach(contest)
-    state = TaskState.NEXT if found.nothing else TaskState.DONE
+    to_post = found.unfetched or found.unposted
+    state = TaskState.NEXT if found.nothing or to_post else TaskState.DONE
+    run = queries.run_to_post(contest) if to_post and not found.nothing else None
+    if run is not None:
+        url = reverse("letters:run", args=[contest.organisation.slug, contest.slug, run.pk])
     if phase(contest) not in (Phase.UPCOMING, Phase.OPEN):
         state = TaskState.DONE
-    return Task("poll", title, state, url, _note(contest, found))
+    return Task("poll", title, state, url, _note(contest, found, over=state is TaskState.DONE))
 
 
-def _note(contest: Contest, found: Reach) -> str:
+def _note(contest: Contest, found: Reach, *, over: bool) -> str:
     if not found.electors:
         return _("Nobody is on the roll.")
-    if not found.nothing:
-        told = _("All %(all)s electors were sent a code: %(letter)s by letter, %(email)s by e-mail")
-        if found.otherwise:
-            told = _(
-                "All %(all)s electors were given a code: %(letter)s by letter, %(email)s by "
-                "e-mail, %(otherwise)s otherwise"
-            )
-        return told % {
-            "all": grouped(found.electors),
-            "letter": grouped(found.letter),
-            "email": grouped(found.email),
-            "otherwise": grouped(found.otherwise),
-        }
-    told = _("%(none)s of %(all)s electors on the roll have been sent nothing.") % {
-        "none": grouped(found.nothing),
+    nothing = _nothing(contest, found) if found.nothing else ""
+    waiting = [] if over else [*not_posted(found)]
+    return " ".join([nothing, *waiting]).strip() or _everybody(found)
+
+
+def _everybody(found: Reach) -> str:
+    words = {
         "all": grouped(found.electors),
+        "letter": grouped(found.letter),
+        "email": grouped(found.email),
+        "otherwise": grouped(found.otherwise),
     }
-    return (
-        _("%(told)s Voting is open all the same.") % {"told": told}
-        if (phase(contest) is Phase.OPEN)
-        else told
+    told = ngettext(
+        "The %(all)s elector was sent a code: %(letter)s by letter, %(email)s by e-mail",
+        "All %(all)s electors were sent a code: %(letter)s by letter, %(email)s by e-mail",
+        found.electors,
     )
+    if found.otherwise:
+        told = ngettext(
+            "The %(all)s elector was given a code: %(letter)s by letter, %(email)s by e-mail, "
+            "%(otherwise)s otherwise",
+            "All %(all)s electors were given a code: %(letter)s by letter, %(email)s by e-mail, "
+            "%(otherwise)s otherwise",
+            found.electors,
+        )
+    return told % words
+
+
+def _nothing(contest: Contest, found: Reach) -> str:
+    told = ngettext(
+        "%(none)s of %(all)s electors on the roll has been sent nothing.",
+        "%(none)s of %(all)s electors on the roll have been sent nothing.",
+        found.nothing,
+    ) % {"none": grouped(found.nothing), "all": grouped(found.electors)}
+    if phase(contest) is not Phase.OPEN:
+        return told
+    return _("%(told)s Voting is open all the same.") % {"told": told}
+
+
+def not_posted(found: Reach) -> Iterator[str]:
+    """What still is to be done with letters that are made: each step, and to how many."""
+    words = {"all": grouped(found.electors)}
+    if found.unfetched:
+        told = ngettext(
+            "The letter to %(n)s of %(all)s electors is made and not downloaded: fetch its file, "
+            "print it and post it.",
+            "The letters to %(n)s of %(all)s electors are made and not downloaded: fetch their "
+            "file, print them and post them.",
+            found.unfetched,
+        )
+        yield told % (words | {"n": grouped(found.unfetched)})
+    if found.unposted:
+        told = ngettext(
+            "The letter to %(n)s of %(all)s electors is downloaded, and not yet said to be "
+            "posted: post it, then say on which day.",
+            "The letters to %(n)s of %(all)s electors are downloaded, and not yet said to be "
+            "posted: post them, then say on which day.",
+            found.unposted,
+        )
+        yield told % (words | {"n": grouped(found.unposted)})

@@ -18,6 +18,7 @@ from hustings.web.booth.turnout import turnout
 from hustings.web.contests.models import Contest
 from hustings.web.contests.tasks import TaskState
 from hustings.web.journal.models import Entry
+from hustings.web.letters.actions import files_of_runs
 from hustings.web.letters.actions.codes_shown import codes_on_screen, demo_codes
 from hustings.web.letters.models import Delivery, Mailing, MailKind, PrintKind, PrintRun
 from hustings.web.letters.queries import reach
@@ -29,6 +30,7 @@ from hustings.web.roll.actions.objections import object_to
 from hustings.web.roll.hooks import erasing
 from hustings.web.roll.models import LateAct
 from tests.web.booth.polls import make_poll, move_to
+from tests.web.contests.setting_up import cast_by_row
 from tests.web.letters.posting import Post, codes_in, codes_mailed, make_post
 from tests.web.letters.test_print_runs import an_envelope, vote
 from tests.web.letters.worker import work_off_the_queue
@@ -158,12 +160,44 @@ def test_open_is_not_mailed_the_task_list_says_how_many_were_sent_nothing() -> N
     post.client.post(post.url(f"runs/{run.pk}/fetch/")).close()
     post.client.post(post.url(f"runs/{run.pk}/destroy/"))
     post.mail()
+    files_of_runs.say_posted(run, clock.today(), by=post.officer)
     told = "All 3 electors were sent a code: 1 by letter, 2 by e-mail"
     assert lines(post.contest) == [("done", told)]
     assert (
         "All 3 electors on the roll were given a code."
         in post.client.get(post.url()).content.decode()
     )
+
+
+def test_a_letter_that_is_made_or_downloaded_is_not_a_letter_that_was_posted() -> None:
+    post = make_post(0)
+    make_electors(post.contest, 2)
+    run = post.print()
+
+    def told() -> tuple[str, str, str]:
+        task = next(iter(tasks(Contest.objects.get(pk=post.contest.pk))))
+        return task.state.value, task.url, task.note
+
+    page = post.url(f"runs/{run.pk}/")
+    made = "The letters to 2 of 2 electors are made and not downloaded: fetch their file"
+    state, url, note = told()
+    assert (state, url, note.startswith(made)) == ("next", page, True)
+    assert made in post.client.get(post.url()).content.decode()
+    files_of_runs.fetch(run, by=post.officer)
+    files_of_runs.destroy(run, by=post.officer)
+    downloaded = (
+        "The letters to 2 of 2 electors are downloaded, and not yet said to be posted: "
+        "post them, then say on which day."
+    )
+    assert told() == ("next", page, downloaded)
+    overview = post.client.get(post.url()).content.decode()
+    assert downloaded in overview
+    assert f'href="{post.url(f"runs/{run.pk}/posted/")}"' in overview
+    cast_by_row(post.contest, 1)  # whoever votes has had the letter
+    assert told()[2].startswith("The letter to 1 of 2 electors is downloaded")
+    files_of_runs.say_posted(run, clock.today(), by=post.officer)
+    assert told()[::2] == ("done", "All 2 electors were sent a code: 2 by letter, 0 by e-mail")
+    assert downloaded not in post.client.get(post.url()).content.decode()
 
 
 @pytest.mark.parametrize("state", ["closed", "counted", "declared"])

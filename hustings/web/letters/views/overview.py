@@ -18,6 +18,7 @@ from hustings.web.letters.forms import CodesForm
 from hustings.web.letters.models import MailKind, PrintKind
 from hustings.web.letters.queries import Reach, ShownMailing, ShownRun
 from hustings.web.letters.state import MailState, RunState, not_now
+from hustings.web.letters.task_list import not_posted
 from hustings.web.letters.views.pages import GET_OR_POST, letters_page, posted_data
 from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
@@ -38,6 +39,7 @@ def overview(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         actor,
         contest,
         reach=reach,
+        not_posted=[*not_posted(reach)] if phase(contest) in (Phase.UPCOMING, Phase.OPEN) else [],
         rows=_rows(reach),
         runs=runs,
         mailings=mailings,
