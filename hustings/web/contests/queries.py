@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from hustings.count import misfits
 from hustings.web.contests.models import Contest, State
 from hustings.web.officers.actor import Actor
 from hustings.web.officers.models import Membership, User
@@ -29,6 +30,7 @@ __all__ = [
     "next_moment",
     "phase",
     "standing",
+    "why_nobody_withdraws",
 ]
 
 
@@ -112,6 +114,24 @@ def next_moment(contest: Contest, at: datetime | None = None) -> Moment | None:
 def standing(contest: Contest) -> int:
     """How many candidates stand: on the paper and not withdrawn."""
     return contest.candidates.filter(withdrawn_at=None).count()
+
+
+def why_nobody_withdraws(contest: Contest) -> str:
+    """Why no candidate can be marked as withdrawn, and what can be done; empty where one can."""
+    if contest.state == State.DRAFT:
+        return _(
+            "The paper is not fixed yet: take the name off it at Name the candidates. Nothing is "
+            "published of that."
+        )
+    if contest.state not in (State.READY, State.CLOSED):
+        why = _("Nobody withdraws any more: this contest is %(state)s.")
+        return why % {"state": contest.get_state_display()}
+    if contest.opened_envelopes_at is not None:
+        return _("Nobody withdraws any more: the envelopes are opened, and the papers stand.")
+    for _option, problem in misfits(contest.rule, contest.seats, standing(contest) - 1):
+        why = _("If one more withdrew, %(problem)s. Abandon the contest instead.")
+        return why % {"problem": problem}
+    return ""
 
 
 def electors_on_roll(contest: Contest) -> int:

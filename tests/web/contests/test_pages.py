@@ -16,6 +16,7 @@ from hustings.seal import unlock
 from hustings.web.contests import actions
 from hustings.web.contests.models import Contest, State
 from hustings.web.officers.models import Role
+from hustings.web.project import clock
 from tests.web.contests.setting_up import PASSPHRASE, QUICK, as_file, cast_by_row, prepared, ready
 from tests.web.contests.test_candidates import picture
 from tests.web.contests.test_permissions import TABLE, address
@@ -434,6 +435,47 @@ def test_a_declared_contest_has_no_form_to_abandon_it_or_to_withdraw(name: str, 
         assert 'name="reason"' not in page
     contest.refresh_from_db()
     assert contest.state == State.DECLARED
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ("draft", "take the name off it at Name the candidates"),
+        ("opened", "the envelopes are opened, and the papers stand"),
+        ("counted", "Nobody withdraws any more: this contest is counted."),
+        ("declared", "Nobody withdraws any more: this contest is declared."),
+        ("abandoned", "Nobody withdraws any more: this contest is abandoned."),
+        ("one_left", "Abandon the contest instead."),
+    ],
+)
+def test_where_nobody_can_withdraw_nobody_is_offered_and_the_page_says_why(
+    state: str, why: str
+) -> None:
+    contest, by = prepared() if state == "draft" else ready()
+    if state == "one_left":
+        for number in (1, 2):
+            actions.withdraw_candidate(contest.candidates.get(number=number), by=by)
+    elif state == "abandoned":
+        Contest.objects.filter(pk=contest.pk).update(state=state)
+    elif state == "opened":
+        now = clock.now()
+        Contest.objects.filter(pk=contest.pk).update(state="closed", opened_envelopes_at=now)
+    elif state != "draft":
+        for step in ("closed", "counted", "provisional", "declared"):
+            Contest.objects.filter(pk=contest.pk).update(state=step)
+            if step == state:
+                break
+    client = signed_in(by)
+    for name in ("withdraw", "withdraw_one"):
+        answer = client.get(address(contest, name))
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert why in page
+        assert f'href="{address(contest, "withdraw_one")}"' not in page
+    assert (
+        f'href="{address(contest, "withdraw")}"'
+        not in client.get(address(contest, "contest")).content.decode()
+    )
 
 
 @pytest.mark.parametrize(

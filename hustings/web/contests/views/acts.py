@@ -25,6 +25,7 @@ from hustings.web.contests.queries import (
     last_closing,
     phase,
     standing,
+    why_nobody_withdraws,
 )
 from hustings.web.contests.tasks import blockers
 from hustings.web.contests.views.pages import Decision, decide, for_drafts, page_of
@@ -177,6 +178,8 @@ def _not_now(request: HttpRequest, actor: Actor, contest: Contest, why: str) -> 
 def withdraw(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     """Choose who withdraws."""
     contest = contest_for(actor, slug)
+    if why := why_nobody_withdraws(contest):
+        return _not_now(request, actor, contest, why)
     return page_of(
         request,
         "contests/withdraw.html",
@@ -193,10 +196,8 @@ def withdraw_one(request: HttpRequest, actor: Actor, slug: str, key: str) -> Htt
     """Mark a candidate as withdrawn."""
     contest = contest_for(actor, slug)
     candidate = get_object_or_404(contest.candidates, key=key)
-    if contest.state in (State.COUNTED, State.PROVISIONAL, State.DECLARED, State.ABANDONED):
-        why = _("Nobody withdraws any more: this contest is %(state)s.")
-        words = {"state": contest.get_state_display()}
-        return _not_now(request, actor, contest, why % words)
+    if why := why_nobody_withdraws(contest):
+        return _not_now(request, actor, contest, why)
     form, papers = WithdrawForm(sent(request)), ballots_cast(contest)
 
     def save() -> str:

@@ -28,6 +28,7 @@ from hustings.web.contests.queries import (
     moments,
     next_moment,
     phase,
+    why_nobody_withdraws,
 )
 from hustings.web.contests.rule_words import advised_rule_name, capital_first
 from hustings.web.contests.tasks import GROUPS, Task, TaskState, tasks_of
@@ -177,7 +178,7 @@ def _acts(contest: Contest, now: Phase, actor: Actor) -> dict[str, bool]:
     ended = (last := last_closing(contest)) is not None and clock.now() >= last
     return {
         "extend": now in (Phase.UPCOMING, Phase.OPEN),
-        "withdraw": ready or (contest.state == State.CLOSED and not contest.opened_envelopes_at),
+        "withdraw": not why_nobody_withdraws(contest),
         "back": ready and not ended and ballots_cast(contest) == 0,
         "abandon": contest.state not in (State.DECLARED, State.ABANDONED),
     }
