@@ -44,7 +44,11 @@ def sign_in(page: Page, post: Post, site: str) -> None:
 
 def look(page: Page, name: str) -> None:
     """Hold the page against WCAG 2.2 AA and its own width."""
-    options = {"runOnly": WCAG, "rules": {"target-size": {"enabled": True}}}
+    options = {
+        "runOnly": WCAG,
+        "rules": {"target-size": {"enabled": True}},
+        "resultTypes": ["violations"],
+    }
     found = Axe().run(page, options=options).response["violations"]
     assert [f"{v['id']}: {n['html']}" for v in found for n in v["nodes"]] == [], name
     root = "document.documentElement"
@@ -110,7 +114,14 @@ def test_an_officer_writes_looks_at_and_sends_e_mails(page: Page, live_server: L
     look(page, "send")
     page.get_by_role("button", name="Send them").click()
     look(page, "mailing, under way")
+    waiting = page.locator("#mailing_now .figures > *").nth(2)
+    assert "3" in waiting.inner_text()
     work_off_the_queue()
+    page.get_by_text("Done: 2 of 3 e-mails were handed to the mail server.").wait_for()
+    assert "3" not in waiting.inner_text().replace("of 3", "")  # without a button, none waits
+    assert page.locator("#mailing_emails td", has_text="Waiting").count() == 0
+    page.wait_for_timeout(2_500)
+    assert page.locator("[hx-get]").count() == 0  # and nothing is asked for any more
     page.reload()
     look(page, "mailing, done")
     page.get_by_label("Show").select_option("failed")

@@ -18,6 +18,7 @@ from hustings.web.contests.forms.acts import ConfirmForm
 from hustings.web.contests.models import Contest
 from hustings.web.contests.queries import contest_for
 from hustings.web.contests.views.pages import Decision, decide
+from hustings.web.jobs.models import JobState
 from hustings.web.letters import queries
 from hustings.web.letters.actions import lists, mailings
 from hustings.web.letters.audience import Audience, LeftOut, for_mail
@@ -25,6 +26,7 @@ from hustings.web.letters.design import SAMPLE_CODE
 from hustings.web.letters.forms import MailForm
 from hustings.web.letters.messages import sender_of, standard_subject, texts_of
 from hustings.web.letters.models import DeliveryState, Mailing, MailKind
+from hustings.web.letters.queries import ShownMailing
 from hustings.web.letters.state import MailState, not_now
 from hustings.web.letters.views.pages import (
     GET_OR_POST,
@@ -144,9 +146,17 @@ def mailing(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpR
         chosen=chosen,
         states=DeliveryState.choices,
         is_draft=shown.state is MailState.DRAFT,
+        live=_may_still_change(shown),
         may_act=actor.may_act,
         **({} if chosen else progress_of(actor, found.job)),
     )
+
+
+def _may_still_change(shown: ShownMailing) -> bool:
+    """Whether the page looks again: between two batches the one job is done, the next not begun."""
+    job = shown.mailing.job
+    between = job is not None and job.state == JobState.DONE and shown.counts.waiting > 0
+    return shown.state is MailState.UNDER_WAY or between
 
 
 @require_http_methods(GET_OR_POST)
