@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from hustings.report.document.html import declaration_document_html
 from hustings.report.document.pdf import NoPango, declaration_pdf
-from hustings.report.document.record import Correction, Signature
+from hustings.report.document.record import AgentStatement, Correction, Signature
 
 __all__ = [
+    "AgentStatement",
     "Correction",
     "NoPango",
     "Signature",

@@ -20,7 +20,7 @@ from hustings.declaration.wording import (
     story,
     tie_sentence,
 )
-from hustings.report.document.record import Correction, Signature
+from hustings.report.document.record import AgentStatement, Correction, Signature
 from hustings.report.document.sheet import sheet_tables
 from hustings.report.document.wording import (
     declared_sentence,
@@ -57,12 +57,14 @@ def declaration_document_html(
     corrections: Sequence[Correction] = (),
     test: bool = False,
     pledge: str | None = None,
+    agents: Sequence[AgentStatement] = (),
 ) -> str:
     """The declaration as a print-ready HTML document; equal arguments give equal bytes.
 
     ``signed`` is who declares it; without, the document calls itself provisional on every page.
     ``version`` counts from 1. ``pledge`` says whether the promise to follow the result applies, in
-    words. ``test`` writes TEST across every page.
+    words. ``agents`` is what those who watched the count said of it. ``test`` writes TEST across
+    every page.
     """
     drawn = Drawings(declaration)
     standing = standing_words(declaration, signed)
@@ -78,6 +80,7 @@ def declaration_document_html(
         _papers(declaration),
         _how(declaration.contest),
         _corrected(corrections),
+        _agents(agents),
         _sheet(declaration, drawn) if counted else None,
         _sources(declaration.contest),
     ]
@@ -285,6 +288,32 @@ def _corrected(corrections: Sequence[Correction]) -> Html | None:
         table(
             "corrected",
             "What earlier versions of this declaration had otherwise.",
+            head=[head_cell(said, numbers=False) for said in heads],
+            body=rows,
+        ),
+    )
+
+
+def _agents(agents: Sequence[AgentStatement]) -> Html | None:
+    if not agents:
+        return None
+    rows = [
+        element(
+            "tr",
+            row_cell(a.name, small=a.role),
+            element("td", a.said),
+            element("td", " ".join(part for part in (a.words, a.answer) if part)),
+            element("td", a.when),
+        )
+        for a in agents
+    ]
+    heads = ("Who", "Said", "In these words", "On")
+    return _part(
+        "agents",
+        "Agents",
+        table(
+            "agents-said",
+            "What candidates’ agents and scrutineers said of this version of the result.",
             head=[head_cell(said, numbers=False) for said in heads],
             body=rows,
         ),

@@ -1,10 +1,10 @@
-"""What the returning officer adds to a count: a signature, and corrections of what was declared."""
+"""What people add to a count: a signature, corrections of what was declared, agents' statements."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Correction", "Signature"]
+__all__ = ["AgentStatement", "Correction", "Signature"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +34,19 @@ class Correction:
     who: str
     when: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentStatement:
+    """What somebody who watched the count said of it: who, as what, in which words, and when.
+
+    ``answer`` is what the returning officer replied; it and ``words`` may be empty.
+    Every text is as printed.
+    """
+
+    name: str
+    role: str
+    said: str
+    words: str
+    answer: str
+    when: str

@@ -17,6 +17,7 @@ from hustings.declaration import Declaration
 from hustings.formats import FORMATS, Loaded
 from hustings.picture import pictures
 from hustings.report.document import (
+    AgentStatement,
     Correction,
     NoPango,
     Signature,
@@ -26,7 +27,7 @@ from hustings.report.document import (
 from hustings.report.sheet import stage_sheet
 from hustings.web.contests.models import Contest, Origin
 from hustings.web.contests.zoned import day_words
-from hustings.web.results import queries
+from hustings.web.results import hooks, queries
 from hustings.web.results.codebook import codebook
 from hustings.web.results.folders import declared_from, read_zip
 from hustings.web.results.models import Stage, Version
@@ -138,7 +139,22 @@ def signed_document(version: Version, contest: Contest) -> str:
         corrections=_corrections(version, contest),
         test=version.test,
         pledge=outcome.sentence if outcome else None,
+        agents=_agents(version, contest),
     )
+
+
+def _agents(version: Version, contest: Contest) -> list[AgentStatement]:
+    return [
+        AgentStatement(
+            name=said.name,
+            role=said.role,
+            said=said.what,
+            words=said.words,
+            answer=said.answer,
+            when=day_words(contest, said.at),
+        )
+        for said in hooks.said_of(version)
+    ]
 
 
 def _corrections(version: Version, contest: Contest) -> list[Correction]:

@@ -8,6 +8,7 @@ from hustings.errors import RuleError
 from hustings.web.contests.models import Contest, Notice, State
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
+from hustings.web.results import hooks
 from hustings.web.results.actions.acting import as_sentence, given, last_version, locked, note
 from hustings.web.results.models import Stage, Version
 
@@ -39,7 +40,8 @@ def publish_provisional(contest: Contest, *, by: Actor) -> Version:
 def declare(contest: Contest, *, signed_name: str, role: str, by: Actor) -> Version:
     """Declare the last version, signed by name, and publish it if it is not published yet.
 
-    RuleError unless a provisional result is out, or the last version is of a later recount.
+    RuleError unless a provisional result is out, or the last version is of a later recount; or
+    where an app above keeps it back, as a request for a recount does until it is answered.
     """
     contest = locked(contest, by)
     version = last_version(contest)
@@ -48,6 +50,7 @@ def declare(contest: Contest, *, signed_name: str, role: str, by: Actor) -> Vers
         raise RuleError("Publish the result as provisional first; then it can be declared.")
     if version.declared_at is not None:
         raise RuleError(f"Version {version.number} is declared already.")
+    hooks.declaring(contest)
     now = clock.now()
     Version.objects.filter(pk=version.pk).update(
         stage=Stage.DECLARED,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hustings.report.words import date_words
 from hustings.web.contests.models import Contest, Origin
-from hustings.web.results import queries
+from hustings.web.results import hooks, queries
 from hustings.web.results.downloads import downloads_of
 from hustings.web.results.lots_told import lots_told
 from hustings.web.results.models import Stage, Version
@@ -44,6 +44,7 @@ def result_context(contest: Contest, version: Version, *, preview: str = "") -> 
         "pledge": pledge_of(contest, version) if run_here else None,
         "groups": group_table(contest, _("Rejected")) if run_here else None,
         "lots": lots_told(contest, version) if run_here else [],
+        "said": hooks.said_of(version),
         "names": dict(contest.candidates.values_list("key", "name")),
         "files": downloads_of(version, contest),
         "files_at": preview or address,

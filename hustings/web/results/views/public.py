@@ -16,7 +16,7 @@ from hustings.report.document import NoPango
 from hustings.web.contests.models import Contest
 from hustings.web.contests.queries import phase
 from hustings.web.project import clock
-from hustings.web.results import queries
+from hustings.web.results import hooks, queries
 from hustings.web.results.downloads import Download, downloads_of, file_of
 from hustings.web.results.feeds import feed_of_contest, feed_of_site
 from hustings.web.results.models import Version
@@ -76,7 +76,7 @@ def result_version(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 def _page(request: HttpRequest, contest: Contest, version: Version) -> HttpResponse:
     known = list(queries.published(contest).values_list("number", flat=True))
-    marks = marks_of(contest, version, "page", known)
+    marks = marks_of(contest, version, "page", known, hooks.said_of(version))
 
     def make() -> HttpResponse:
         return render(request, "results/result.html", result_context(contest, version))
@@ -89,7 +89,7 @@ def download(request: HttpRequest, slug: str, number: int, name: str) -> HttpRes
     """A file of a version."""
     contest = queries.public_contest(slug)
     version = queries.version_numbered(contest, number)
-    marks = marks_of(contest, version, "file", name)
+    marks = marks_of(contest, version, "file", name, hooks.said_of(version))
     return answer(request, marks, lambda: send(request, contest, version, name))
 
 
