@@ -96,13 +96,15 @@ class Entry(models.Model):
 
     keying = models.ForeignKey(Keying, models.PROTECT, related_name="entries")
     place = models.PositiveIntegerField()  # in the order keyed, from 1
-    paper = models.CharField(max_length=16, blank=True)  # its number; empty: none can be read
+    paper = models.CharField(max_length=24, blank=True)  # as read_paper takes it; empty: unreadable
     marks = models.JSONField(default=dict, blank=True)
     doubt = models.CharField(max_length=12, choices=Doubt.choices, blank=True)
     note = models.CharField(max_length=200, blank=True)
+    nonce = models.CharField(max_length=32)  # of the form: sent twice, it is stored once
 
     class Meta:
         ordering = ["keying", "place"]
+        indexes = [models.Index(fields=["paper"], name="entry_by_paper")]
         constraints = [
             models.UniqueConstraint(fields=["keying", "place"], name="entry_place_once"),
         ]
@@ -116,10 +118,11 @@ class Reading(models.Model):
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="readings")
     place = models.PositiveIntegerField()  # of the first keying
-    paper = models.CharField(max_length=16, blank=True)
+    paper = models.CharField(max_length=24, blank=True)  # as read_paper takes it
     rotation = models.PositiveSmallIntegerField(null=True, blank=True)
     marks = models.JSONField(default=dict, blank=True)
     doubts = models.JSONField(default=list, blank=True)  # of either keying
+    notes = models.TextField(blank=True)  # what either wrote beside it, a line each
     looked_again_by = models.CharField(max_length=254, blank=True)  # where the two differed
 
     class Meta:

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("place", models.PositiveIntegerField()),
-                ("paper", models.CharField(blank=True, max_length=16)),
+                ("paper", models.CharField(blank=True, max_length=24)),
                 ("marks", models.JSONField(blank=True, default=dict)),
                 (
                     "doubt",
@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=200)),
+                ("nonce", models.CharField(max_length=32)),
                 (
                     "keying",
                     models.ForeignKey(
@@ -197,10 +198,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("place", models.PositiveIntegerField()),
-                ("paper", models.CharField(blank=True, max_length=16)),
+                ("paper", models.CharField(blank=True, max_length=24)),
                 ("rotation", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("marks", models.JSONField(blank=True, default=dict)),
                 ("doubts", models.JSONField(blank=True, default=list)),
+                ("notes", models.TextField(blank=True)),
                 ("looked_again_by", models.CharField(blank=True, max_length=254)),
                 (
                     "batch",
@@ -318,6 +320,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("turn__in", [1, 2])), name="two_turns"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["paper"], name="entry_by_paper"),
         ),
         migrations.AddConstraint(
             model_name="entry",
