@@ -1,0 +1,1 @@
+"""Every act on opened papers: each in one transaction, with its journal sentence."""

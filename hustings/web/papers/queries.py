@@ -1,0 +1,19 @@
+"""Reading the tables of opened papers, for this app and those after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import Sum
+
+from hustings.web.contests.models import Contest
+from hustings.web.papers.models import Batch
+from hustings.web.papers.tallying import PaperFigures, PaperTally, figures, tally, tally_so_far
+
+__all__ = ["PaperFigures", "PaperTally", "figures", "opened_by", "tally", "tally_so_far"]
+
+
+def opened_by(contest: Contest) -> Mapping[tuple[str, str], int]:
+    """Envelopes put into batches so far, by section and basis ("" where several were mixed)."""
+    rows = Batch.objects.filter(contest=contest).order_by().values_list("section", "basis")
+    return {(section, basis): n for section, basis, n in rows.annotate(n=Sum("envelopes"))}
