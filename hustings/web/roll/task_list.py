@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from hustings.rounding import grouped
 from hustings.web.contests.models import Contest, OrderPolicy, Origin, State
+from hustings.web.contests.smallness import few_electors
 from hustings.web.contests.tasks import Task, TaskState
 from hustings.web.roll import queries
 from hustings.web.roll.models import LateAct, Upload
@@ -27,6 +28,9 @@ def tasks(contest: Contest) -> Iterator[Task]:
     yield _upload(contest, electors, pairs, frozen=frozen)
     if not frozen and contest.state == State.DRAFT:
         yield from _to_look_at(contest)
+    if contest.state == State.DRAFT and (told := few_electors(contest)):
+        title = _("Mind that among few voters a ranking can be guessed")
+        yield Task("prepare", title, TaskState.OPTIONAL, _url(contest, "overview"), told)
     yield _freeze(contest, electors, pairs, frozen=frozen)
     if frozen and _orders_are_stale(contest):
         yield _deal(contest)

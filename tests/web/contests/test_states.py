@@ -101,7 +101,7 @@ def test_ending_test_mode_wipes_its_ballots() -> None:
     cast_by_row(contest, 2)
     contest = actions.set_test_mode(contest, False, by=by)
     assert (contest.test_mode, ballots_cast(contest)) == (False, 0)
-    assert last_entry().sentence == "Ended test mode: 2 test ballots wiped."
+    assert last_entry().sentence == "Ended test mode: wiped 2 test ballots."
 
 
 def test_test_mode_asks_for_what_a_trial_needs() -> None:

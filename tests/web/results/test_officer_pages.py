@@ -351,3 +351,19 @@ def test_very_many_envelopes_are_opened_beside_the_request_and_the_job_holds_no_
     assert PASSPHRASE not in held
     assert not DBTaskResult.objects.exists()
     assert opening_jobs.IN_A_REQUEST == 20_000
+
+
+def test_few_papers_are_warned_of_before_they_are_published_and_before_they_are_declared() -> None:
+    told = "Only 9 papers were returned. Every ranking is published with its number of papers"
+    poll = counted_poll((Vote((1, 2), 6), Vote((2,), 3)))
+    client = signed_in(poll.officer)
+    before = client.get(page(poll, "provisional")).content.decode()
+    assert told in before
+    assert "until you publish, only officers see the result" in before
+    actions.publish_provisional(poll.contest, by=poll.officer)
+    assert "They are public already" in client.get(page(poll, "declare")).content.decode()
+    many = counted_poll()
+    assert (
+        "papers were returned."
+        not in signed_in(many.officer).get(page(many, "provisional")).content.decode()
+    )

@@ -27,6 +27,7 @@ from hustings.web.contests.queries import (
     standing,
     why_nobody_withdraws,
 )
+from hustings.web.contests.smallness import few_electors
 from hustings.web.contests.tasks import blockers
 from hustings.web.contests.views.pages import Decision, decide, for_drafts, page_of
 from hustings.web.contests.views.preparing import GET_OR_POST, sent
@@ -61,6 +62,7 @@ def ready(request: HttpRequest, actor: Actor, contest: Contest) -> HttpResponse:
         {"number": standing(contest), "text": _("candidates stand on the paper, which is fixed")},
         *([_wiped(trials)] if trials else []),
         pledge_words(contest),
+        *([few] if (few := few_electors(contest)) else []),
         _("The notice of the contest is published."),
         _("Until somebody votes, the contest can be taken back to its draft."),
     ]  # fmt: skip

@@ -23,7 +23,15 @@ from hustings.web.results.forms.counting import SignForm
 from hustings.web.results.models import Version
 from hustings.web.results.pages.result_page import result_context
 from hustings.web.results.views.public import send
-from hustings.web.results.views.telling import CONFIRM, GET_OR_POST, address, figures, not_now, sent
+from hustings.web.results.views.telling import (
+    CONFIRM,
+    GET_OR_POST,
+    address,
+    figures,
+    not_now,
+    sent,
+    smallness,
+)
 
 __all__ = ["declare", "preview", "preview_file", "provisional"]
 
@@ -53,7 +61,8 @@ def provisional(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
             version.headline,
             CONFIRM,
             back=address(contest, "overview"),
-            more={"consequences": [*figures(contest, version), _("Everybody sees it at once, "
+            more={"consequences": [*figures(contest, version), *smallness(contest, version),
+                  _("Everybody sees it at once, "
                   "marked as provisional: page, files, feed and frame. It cannot be taken back; a "
                   "later version is added beside it.")]},
         ),
@@ -93,7 +102,8 @@ def declare(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
             CONFIRM,
             back=address(contest, "overview"),
             more={"consequences": [_to_be_published(contest, version, actor, form),
-                  *figures(contest, version), _("Version %(n)d is declared, "
+                  *figures(contest, version), *smallness(contest, version),
+                  _("Version %(n)d is declared, "
                   "signed with your name, and published. It stands for good; a correction is "
                   "another version.") % {"n": version.number}]},
         ),

@@ -11,12 +11,23 @@ from django.utils.translation import ngettext
 
 from hustings.web.contests.models import Contest, State
 from hustings.web.contests.pledge import pledge_met
+from hustings.web.contests.smallness import few_papers
 from hustings.web.contests.views.pages import page_of
 from hustings.web.officers.actor import Actor
 from hustings.web.results.folders import declared_from
 from hustings.web.results.models import Version
 
-__all__ = ["CONFIRM", "GET_OR_POST", "address", "figures", "has_begun", "not_now", "sent", "told"]
+__all__ = [
+    "CONFIRM",
+    "GET_OR_POST",
+    "address",
+    "figures",
+    "has_begun",
+    "not_now",
+    "sent",
+    "smallness",
+    "told",
+]
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 CONFIRM = "contests/confirm.html"
@@ -51,6 +62,15 @@ def told(made: object) -> str:
             "headline": made.headline,
         }
     return _("The count stopped at a tie: a lot is needed.")
+
+
+def smallness(contest: Contest, version: Version) -> list[object]:
+    """A warning where so few papers were returned that rankings can be guessed; else nothing."""
+    names = dict(contest.sections.values_list("key", "name"))
+    reconciliation = declared_from(bytes(version.folder)).reconciliation
+    parts = [(names.get(r.section, r.section), r.returned or r.valid) for r in reconciliation]
+    told = few_papers(parts, published=version.published_at is not None)
+    return [told] if told else []
 
 
 def figures(contest: Contest, version: Version) -> list[object]:
