@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
@@ -94,22 +93,12 @@ def figures(contest: Contest) -> PaperFigures:
 
 
 def _mismatches(contest: Contest) -> int:
-    """Places at which the two keyings of a batch differ, where both are done and none settled."""
-    entries = Entry.objects.filter(
-        keying__batch__contest=contest,
-        keying__batch__settled_at__isnull=True,
-        keying__done_at__isnull=False,
-    ).order_by("keying__batch", "place", "keying__turn")
-    rows = entries.values_list("keying__batch", "place", "paper", "marks", "doubt")
-    done = Count("keyings", filter=Q(keyings__done_at__isnull=False))
-    batches = Batch.objects.filter(contest=contest).order_by().annotate(done=done)
-    done_twice = set(batches.filter(done=2).values_list("pk", flat=True))
-    places = groupby((row for row in rows if row[0] in done_twice), key=lambda row: row[:2])
-    return sum(_differ([row[2:] for row in held]) for _place, held in places)
-
-
-def _differ(read: list[tuple[Any, ...]]) -> bool:
-    return len(read) != 2 or read[0] != read[1]
+    """Papers on which the two keyings differ and nobody has looked again."""
+    done = Count("keyings", filter=Q(keyings__done_at__isnull=False), distinct=True)
+    read = Count("readings", distinct=True)
+    open_ = Batch.objects.filter(contest=contest, settled_at__isnull=True).order_by()
+    rows = open_.annotate(done=done, read=read).filter(done=2).values_list("found", "read")
+    return sum(found - read for found, read in rows)
 
 
 def tally(contest: Contest) -> Mapping[PaperTally, int]:

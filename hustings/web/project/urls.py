@@ -15,7 +15,10 @@ urlpatterns = [
     path("", include("hustings.web.jobs.urls")),
     path("", include("hustings.web.contests.urls")),
     path("", include("hustings.web.roll.urls")),
+    path("", include("hustings.web.papers.urls")),
     path("", include("hustings.web.results.urls")),
+    path("", include("hustings.web.scrutiny.urls")),
     path("", include("hustings.web.letters.urls")),
     path("", include("hustings.web.letters.webhook_urls")),
+    path("", include("hustings.web.api.urls")),
 ]

@@ -17,6 +17,7 @@ from hustings.contest import Heading
 from hustings.errors import RuleError
 from hustings.web.contests.models import Contest, State
 from hustings.web.contests.nouns import core_contest
+from hustings.web.journal import actions as journal
 from hustings.web.officers.actor import Actor
 from hustings.web.papers.actions.holding import as_sentence, held, held_unverified, note
 from hustings.web.papers.doubt import HEADINGS, is_plain
@@ -70,10 +71,11 @@ def propose(reading: Reading, proposal: Proposal, *, by: Actor) -> Adjudication:
 
 
 @transaction.atomic
-def agree(adjudication: Adjudication, *, by: Actor, first_at: object = None) -> Adjudication:
+def agree(adjudication: Adjudication, *, by: Actor, seen: str = "") -> Adjudication:
     """Agree as the second officer. RuleError for whoever proposed it, or if it was agreed.
 
-    ``first_at`` is that of the proposal which the officer saw: another is not agreed to unseen.
+    ``seen``: when the proposal that the officer saw was made, in ISO form; another is not agreed
+    to unseen.
     """
     contest = held_unverified(adjudication.reading.batch.contest, by)
     now = Adjudication.objects.select_related("reading__batch", "first_by").get(pk=adjudication.pk)
@@ -81,7 +83,7 @@ def agree(adjudication: Adjudication, *, by: Actor, first_at: object = None) -> 
         raise RuleError(_("This paper was decided by two officers already."))
     if now.first_by_id == by.user.pk:
         raise RuleError(_("You proposed this yourself: another officer has to agree."))
-    if first_at is not None and now.first_at != first_at:
+    if seen and now.first_at.isoformat() != seen:
         raise RuleError(_("Something else was proposed meanwhile: look at it first."))
     now.second_by, now.second_at = by.user, clock.now()
     now.save(update_fields=["second_by", "second_at"])
@@ -126,8 +128,6 @@ def object_to(
 def _note_objection(
     contest: Contest, adjudication: Adjudication, made: Objection, by: Actor | None
 ) -> None:
-    from hustings.web.journal import actions as journal
-
     what = "Rejection" if adjudication.heading else "Decision"
     said = f" {as_sentence(made.words)}" if made.words else ""
     who = f"{made.name}, {made.role}" if made.role else made.name
