@@ -1,4 +1,4 @@
-"""What the site's tests share: the shared cache starts empty, and guarded tables can be emptied."""
+"""What the site's tests share: nothing of one is left for the next."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.web.emptying import empty
 
 # Playwright keeps an event loop in the thread of the tests, which Django takes for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -24,33 +25,21 @@ def _no_paper_of_another_test() -> None:
     forget_papers()
 
 
-@pytest.fixture(autouse=True)
-def _guards_give_way_after_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Empty the database after a test that commits: Django does so by DELETE on SQLite, which the
-    guards refuse. Meanwhile they stand aside; the test itself always runs under them.
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_in_one_transaction() -> Iterator[None]:
+    """After a test that commits, Django empties every table, resets every number and writes its
+    own rows anew. Only what the test wrote need go: see :mod:`tests.web.emptying`.
     """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty())
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _the_cache_begins_empty(request: pytest.FixtureRequest) -> None:
+    """What a page in a thread of its own put into the shared cache is no business of this test."""
     marker = request.node.get_closest_marker("django_db")
     commits = marker is not None and marker.kwargs.get("transaction", False)
-    if not commits and TRANSACTIONAL.isdisjoint(request.fixturenames):
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    cache.clear()
-    yield
-    cache.clear()
-    if connection.vendor == "sqlite":
-        _empty_without_guards()
-
-
-def _empty_without_guards() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = cursor.fetchall()
-        for name, _ in triggers:
-            cursor.execute(f'DROP TRIGGER "{name}"')
-    try:
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=False)
-    finally:
-        with connection.cursor() as cursor:
-            for _, statement in triggers:
-                cursor.execute(statement)
+    if commits or not TRANSACTIONAL.isdisjoint(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        cache.clear()
