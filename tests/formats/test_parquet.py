@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hustings.ballot import CastVoteRecords
@@ -17,6 +17,7 @@ from hustings.formats.ballots_csv import CSV
 from hustings.formats.csv_careful import read_careful
 from hustings.formats.format import Expected
 from hustings.formats.parquet import PARQUET, read_here
+from tests.examples import examples
 from tests.formats.broken_csv import BARE, CANDIDATES, FOLDER
 from tests.formats.table_records import records
 
@@ -181,7 +182,7 @@ def test_a_file_that_is_no_parquet_is_said_to_be_none(path: Path, data: bytes) -
         read(path)
 
 
-@settings(max_examples=20)
+@examples(6, full=60)
 @given(st.data())
 def test_a_damaged_file_gives_records_or_one_of_our_errors(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

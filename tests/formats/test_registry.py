@@ -7,8 +7,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +28,7 @@ from hustings.formats import (
     check_path,
     convert,
     load_path,
+    parquet,
     read_ballots,
     read_contest,
     write_ballots,
@@ -32,6 +36,7 @@ from hustings.formats import (
 )
 from hustings.formats.converting import _write_file
 from hustings.formats.loading import files_read
+from tests.examples import FULL
 from tests.formats.broken_folders import FILES, GOOD
 from tests.places import ROOT
 
@@ -263,7 +268,24 @@ def _names_the_rest(loss: str) -> bool:
     return any(word in loss for word in ("rank", "complete", "order"))
 
 
+@pytest.fixture(scope="module")
+def _parquet_is_read_here() -> Iterator[None]:
+    """In this process, which is faster than one of its own for each file; as users do in --full.
+
+    That the two read the same is test_parquet's to show.
+    """
+
+    def read(module: str, path: Path, **options: Any) -> CastVoteRecords:
+        return cast(CastVoteRecords, import_module(module).read_here(path, **options))
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not FULL:
+            patch.setattr(parquet, "read_apart", read)
+        yield
+
+
 @settings(max_examples=5)
+@pytest.mark.usefixtures("_parquet_is_read_here")
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=[f"{a} to {b}" for a, b in PAIRS])
 @given(simple())
 def test_what_both_formats_hold_survives_the_way_there_and_back(

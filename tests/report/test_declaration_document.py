@@ -154,7 +154,9 @@ def test_figures_that_do_not_add_up_are_said_twice() -> None:
     assert text.count("the figures do not add up") + text.count("The figures do not add up") >= 2
 
 
-@pytest.mark.parametrize("state", [advisory, college, STATES["crowded"]])
+@pytest.mark.parametrize(
+    "state", [advisory, college, pytest.param(STATES["crowded"], marks=pytest.mark.full)]
+)
 def test_a_test_has_its_word_across_every_page(state: Callable[[], Declaration]) -> None:
     data = pdf(html(state(), test=True))
     assert all(page.count("TEST") >= 2 for page in pages(data))
