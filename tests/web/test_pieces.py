@@ -223,7 +223,11 @@ def _overflow(page: Page, width: int) -> int:
 
 def _violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA, the size of targets included."""
-    options = {"runOnly": WCAG, "rules": {"target-size": {"enabled": True}}}
+    options = {
+        "runOnly": WCAG,
+        "rules": {"target-size": {"enabled": True}},
+        "resultTypes": ["violations"],
+    }
     found = Axe().run(page, options=options).response["violations"]
     return [f"{v['id']}: {node['html']}" for v in found for node in v["nodes"]]
 
