@@ -89,7 +89,34 @@ def _choose_profile(config: pytest.Config) -> None:
     settings.load_profile("full" if config.getoption("--full") else "quick")
 
 
+LONGEST = (
+    "tests/web/story/test_story.py",
+    "tests/web/security/test_walk.py",
+    "tests/web/roll/test_browser.py",
+    "tests/web/results/test_browser.py",
+    "tests/web/contests/test_in_browser.py",
+    "tests/web/letters/test_browser.py",
+    "tests/web/officers/test_look.py",
+    "tests/web/booth/test_browser.py",
+    "tests/web/test_backup.py",
+    "tests/web/booth/test_kill.py",
+    "tests/web/letters/test_secrecy.py",
+    "tests/web/security/test_lost_answer.py",
+    "tests/web/security/test_slow_readers.py",
+    "tests/report/test_declaration_document.py",
+    "tests/formats/test_parquet.py",
+)
+"""Files with the longest tests: they come first, so that none begins when all else is done."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the longest first, and leave out what :func:`_leave_out_the_larger` says."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
+    _leave_out_the_larger(config, items)
+
+
+def _leave_out_the_larger(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the larger runs, and on PostgreSQL the pages in a browser, unless --full is given.
 
     What a page looks like does not depend on the database; --full shows them on both.
