@@ -10,3 +10,9 @@ class ProjectConfig(AppConfig):
 
     name = "hustings.web.project"
     label = "project"
+
+    def ready(self) -> None:
+        """An empty field is told by what to give; before any form is made."""
+        from hustings.web.project.required import say_what_is_missing
+
+        say_what_is_missing()

@@ -108,7 +108,7 @@ def form_of(contest: Contest, **changed: object) -> ContestForm:
          None, ""),
         ({"seats": 0}, "seats", "greater than or equal to 1"),
         ({"title": "Ash\u202eby"}, "title", "does not show (U+202E)"),
-        ({"title": " "}, "title", "required"),
+        ({"title": " "}, "title", "cannot be left empty"),
         ({"title": "x" * 201}, "title", "at most 200"),
         ({"advises": 999_999}, "advises", "not one of the available"),
     ],

@@ -320,7 +320,12 @@ def test_a_poll_is_extended_by_its_page_on_the_contests_own_clock() -> None:
     early = client.post(address(contest, "extend"), {"closes_at": "2020-01-01T00:00"})
     assert early.status_code == 422
     assert "cannot be shortened" in early.text
-    assert "This field is required" in early.text
+    told = "Fill this in: it cannot be left empty."
+    assert re.search(rf'<a href="#id_reason">[^<]+: {told}</a>', early.text)  # in the summary
+    assert re.search(rf'id="id_reason_error"><p>.*{told}</p>', early.text)  # and at the field,
+    assert re.search(r'<textarea[^>]* aria-describedby="[^"]*id_reason_error', early.text)
+    untimed = client.post(address(contest, "extend"), {"reason": "Snow."})
+    assert re.search(r'<a href="#id_closes_at">[^<]+: Give a day and a time.</a>', untimed.text)
 
 
 def test_the_task_page_says_how_far_it_is_and_what_comes_next() -> None:

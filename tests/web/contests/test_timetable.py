@@ -103,7 +103,7 @@ def test_times_are_kept_in_utc() -> None:
         ({"closes_at": "2026-04-01T08:00"}, "closes_at", "close after it opens"),
         ({"closes_at": "2026-02-01T08:00"}, "closes_at", "has passed"),
         ({"opens_at": "2026-02-01T08:00"}, "opens_at", "has passed"),
-        ({"opens_at": ""}, "opens_at", "required"),
+        ({"opens_at": ""}, "opens_at", "Give a day and a time."),
         ({"opens_at": "soon"}, "opens_at", "such as 2026-05-03 21:00"),
         ({"opens_at": "2026-03-29T01:30"}, "opens_at", "never show 01:30"),
         ({"closes_at": "2026-10-25T01:30"}, "closes_at", "show 01:30 twice"),

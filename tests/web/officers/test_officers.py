@@ -80,8 +80,8 @@ def test_an_invitation_whose_mail_cannot_leave_is_not_lost(settings: Settings) -
     ("changed", "said"),
     [
         ({"email": "anna"}, "Write it as in name@example.org."),
-        ({"email": ""}, "This field is required."),
-        ({"name": ""}, "This field is required."),
+        ({"email": ""}, "Give an e-mail address."),
+        ({"name": ""}, "Fill this in: it cannot be left empty."),
         ({"role": "queen"}, "Select a valid choice."),
     ],
 )

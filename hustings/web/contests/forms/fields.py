@@ -62,7 +62,8 @@ class WallTime(forms.Field):
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_AS_SHOWN)
     default_error_messages = {
-        "invalid": _("Give a day and a time, such as 2026-05-03 21:00 or 03/05/2026 21:00.")
+        "required": _("Give a day and a time."),
+        "invalid": _("Give a day and a time, such as 2026-05-03 21:00 or 03/05/2026 21:00."),
     }
 
     def prepare_value(self, value: Any) -> Any:
@@ -87,6 +88,7 @@ class Hundredths(forms.Field):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "size": "6", "class": "short"})
     default_error_messages = {
+        "required": _("Give a number."),
         "invalid": _("Give a number from 0 to 100 with at most two decimal places, such as 5 or "
                      "2.5."),
     }  # fmt: skip
