@@ -25,6 +25,7 @@ def data(tmp_path: Path) -> DataFolder:
     folder.secret("codes")
     (folder.media / "photo.jpg").write_bytes(b"a photograph")
     (folder.letters / "run.pdf").write_bytes(b"CODE-IN-A-LETTER")
+    (folder.post / "run.zip").write_bytes(b"A-BALLOT-PAPER")
     (folder.mail / "one.log").write_bytes(b"CODE-IN-AN-EMAIL")
     (folder.keys / "opening.key").write_bytes(b"OPENING-KEY")
     return folder
@@ -52,7 +53,7 @@ def test_a_backup_holds_the_database_and_the_photographs_and_no_code_or_key(
     assert names == {"hustings-backup.json", *manifest["sha256"]}
     assert "media/photo.jpg" in names
     content = taken.archive.read_bytes()
-    for kept_out in (b"CODE-IN", b"OPENING-KEY", data.secret("codes")):
+    for kept_out in (b"CODE-IN", b"A-BALLOT-PAPER", b"OPENING-KEY", data.secret("codes")):
         assert kept_out not in content
     assert taken.archive.stat().st_mode & 0o077 == 0
     assert taken.secrets.stat().st_mode & 0o077 == 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from hustings.report.letters.letter import LetterDesign
+from hustings.report.letters.marks import Mark, Rule, Text, Watermark
 from hustings.report.letters.typefaces import Face, Style, Typefaces
 
 __all__ = [
@@ -39,37 +40,6 @@ _SQUARE_APART = 3.0
 _QUIET_SHARE = 0.14
 """What stays white around the square, of its side: four modules of the usual 33, and a little."""
 _MILLIMETRES = 25.4 / 72
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A line of text: the left end of its base line."""
-
-    x: float
-    y: float
-    style: Style
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A hairline, ``weight`` in points."""
-
-    x: float
-    y: float
-    breadth: float
-    weight: float = 0.4
-    grey: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Watermark:
-    """A word across the page, below everything else."""
-
-    text: str
-
-
-Mark = Text | Rule | Watermark
 
 
 @dataclass(frozen=True, slots=True)

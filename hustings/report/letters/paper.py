@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, BinaryIO
 
 from hustings.errors import RuleError
-from hustings.report.letters.compose import (
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
+from hustings.report.letters.marks import (
+    A4,
+    Bars,
+    Box,
+    Curve,
     Mark,
     Rule,
     Text,
@@ -32,14 +34,14 @@ _QUIET = 4
 """Modules that stay white around a square. ISO/IEC 18004, 5.3.8."""
 
 
-def need_packages() -> None:
-    """Raise RuleError unless the packages that letters need are installed."""
+def need_packages(what: str = "letters") -> None:
+    """Raise RuleError unless the packages that letters and papers need are installed."""
     try:
         import fpdf  # noqa: F401, PLC0415
         import segno  # noqa: F401, PLC0415
     except ImportError as error:
         raise RuleError(
-            f"letters need the package {error.name}, which comes with the site: "
+            f"{what} need the package {error.name}, which comes with the site: "
             'pip install "hustings[web]"'
         ) from None
 
@@ -70,12 +72,24 @@ _MOST_MODULES = 61
 class Paper:
     """The PDF; ``pages`` counts those made so far."""
 
-    def __init__(self, faces: Typefaces, *, title: str, language: str, created: datetime) -> None:
-        """``title`` is the document's, ``created`` its date: neither tells anything of a letter."""
+    def __init__(
+        self,
+        faces: Typefaces,
+        *,
+        title: str,
+        language: str,
+        created: datetime,
+        size: tuple[float, float] = A4,
+    ) -> None:
+        """``title`` is the document's, ``created`` its date: neither tells anything of a letter.
+
+        ``size`` is that of its pages.
+        """
         from fpdf import FPDF  # noqa: PLC0415
 
         self._faces = faces
-        self._pdf: FPDF = FPDF(unit="mm", format=(PAGE_WIDTH, PAGE_HEIGHT))
+        self._breadth, self._height = size
+        self._pdf: FPDF = FPDF(unit="mm", format=size)
         self._pdf.single_resources_object = True
         self._pdf.set_auto_page_break(False)
         self._pdf.set_margin(0)
@@ -124,6 +138,14 @@ class Paper:
                 self._pdf.set_draw_color(round(mark.grey * 255))
                 self._pdf.set_line_width(mark.weight * MILLIMETRES)
                 self._pdf.line(mark.x, mark.y, mark.x + mark.breadth, mark.y)
+            case Box():
+                self._pdf.set_draw_color(0)
+                self._pdf.set_line_width(mark.weight * MILLIMETRES)
+                self._pdf.rect(mark.x, mark.y, mark.breadth, mark.height)
+            case Bars():
+                self._bars(mark)
+            case Curve():
+                self._curve(mark)
             case Watermark():
                 self._watermark(mark)
 
@@ -143,16 +165,46 @@ class Paper:
         return "spare"
 
     def _watermark(self, mark: Watermark) -> None:
-        style = Style(Face.BOLD, 150, 0.9)
+        part = self._breadth / A4[0]
+        style = Style(Face.BOLD, 150 * part, 0.9)
         breadth = self._faces.breadth(mark.text, style)
-        x, y = PAGE_WIDTH / 2, 205.0
+        x, y = self._breadth / 2, self._height * _WATERMARK_DOWN
         with self._pdf.rotation(32, x, y):
-            self._text(Text(x - breadth / 2, y + 18, style, mark.text))
+            self._text(Text(x - breadth / 2, y + 18 * part, style, mark.text))
+
+    def _bars(self, mark: Bars) -> None:
+        """Bars as one shape: no line is drawn, so that none is broader than its modules."""
+        edges = [0, *accumulate(mark.modules)]
+        pieces = " ".join(
+            f"{edges[n]} 0 {mark.modules[n]} 1 re" for n in range(0, len(mark.modules), 2)
+        )
+        module, height = mark.module / MILLIMETRES, mark.height / MILLIMETRES
+        left, top = mark.x / MILLIMETRES, (self._height - mark.y) / MILLIMETRES
+        self._contents.extend(
+            f"q {module:.4f} 0 0 {-height:.3f} {left:.3f} {top:.3f} cm 0 g {pieces} f Q\n".encode(
+                "ascii"
+            )
+        )
+
+    def _curve(self, mark: Curve) -> None:
+        """A curve in whole hundredths of a millimetre from its start, which keeps a page small."""
+        left, top = mark.start
+        scale = 0.01 / MILLIMETRES
+        pieces = " ".join(
+            " ".join(f"{round((x - left) * 100)} {round((y - top) * 100)}" for x, y in piece) + " c"
+            for piece in mark.pieces
+        )
+        weight = mark.weight / scale
+        self._contents.extend(
+            f"q {scale:.6f} 0 0 {-scale:.6f} {left / MILLIMETRES:.3f} "
+            f"{(self._height - top) / MILLIMETRES:.3f} cm {mark.grey:g} G {weight:.1f} w "
+            f"0 0 m {pieces} s Q\n".encode("ascii")
+        )
 
     def square(self, rows: Sequence[bytes], x: float, y: float, side: float) -> None:
         """A QR code on white, as one shape without seams; its quiet zone lies around the place."""
         module = side / MILLIMETRES / len(rows)
-        left, top = x / MILLIMETRES, (PAGE_HEIGHT - y) / MILLIMETRES
+        left, top = x / MILLIMETRES, (self._height - y) / MILLIMETRES
         edge, whole = -_QUIET, len(rows) + 2 * _QUIET
         path = " ".join(_runs(rows))
         self._contents.extend(
@@ -179,6 +231,8 @@ class Paper:
                 font.close()
 
 
+_WATERMARK_DOWN = 205 / 297
+"""How far down the page the middle of its watermark lies."""
 _DARK = re.compile(rb"\x01+")
 
 

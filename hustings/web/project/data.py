@@ -6,6 +6,7 @@
       keys/              opening keys that an officer chose to keep on this machine
       media/             candidates' photographs, re-encoded
       letters/           print runs, which hold codes: handed out, then destroyed; never backed up
+      post/              ballot papers and return labels, likewise; never backed up
       mail/              e-mails written instead of sent (the default); never backed up
       static/            style sheets and scripts, collected at start
 
@@ -63,6 +64,11 @@ class DataFolder:
     def letters(self) -> Path:
         """Print runs, which hold codes."""
         return self.place("letters")
+
+    @property
+    def post(self) -> Path:
+        """Ballot papers and return labels to be printed."""
+        return self.place("post")
 
     @property
     def mail(self) -> Path:

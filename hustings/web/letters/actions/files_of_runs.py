@@ -15,7 +15,7 @@ from hustings.rounding import grouped
 from hustings.web.booth import codes
 from hustings.web.contests.models import Contest
 from hustings.web.jobs.models import Job
-from hustings.web.letters import files
+from hustings.web.letters import files, hooks
 from hustings.web.letters.audience import for_letters
 from hustings.web.letters.background import enqueue_run
 from hustings.web.letters.models import Destroyed, PrintKind, PrintRun, download_name
@@ -134,13 +134,13 @@ def say_posted(run: PrintRun, on: date, *, by: Actor) -> PrintRun:
 
 
 def sweep() -> int:
-    """Destroy every file that is past its day, and every file that belongs to no print run; how
-    many there were. Any process may call it at any time.
+    """Destroy every file that is past its day, and every file that belongs to no print run, here
+    and in the apps above; how many there were. Any process may call it at any time.
     """
     late = PrintRun.objects.filter(
         made_at__lte=clock.now() - KEPT_FOR, destroyed_at=None
     ).values_list("pk", flat=True)
-    return sum(_expire(pk) for pk in late) + _remove_leftovers()
+    return sum(_expire(pk) for pk in late) + _remove_leftovers() + hooks.swept()
 
 
 @transaction.atomic
