@@ -50,6 +50,7 @@ class Death(StrEnum):
     """Why a code no longer works."""
 
     CAST = "cast"
+    POSTED = "posted"  # the elector's vote came by post
     REISSUED = "reissued"
     STRUCK = "struck"
     UNSENT = "unsent"  # it was destroyed before it reached anybody

@@ -20,7 +20,7 @@ class Code(models.Model):
     contest = models.ForeignKey("contests.Contest", models.CASCADE, related_name="codes")
     channel = models.CharField(max_length=10)  # letter | email | officer | test
     issued_on = models.DateField()
-    dead = models.CharField(max_length=10, blank=True)  # "", "cast", "reissued", "struck"
+    dead = models.CharField(max_length=10, blank=True)  # "", or why: codes.Death
 
     def __str__(self) -> str:
         return f"code of {self.elector}"

@@ -32,6 +32,7 @@ def turnout(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         turnout=now,
         bases=[_line(row) for row in now.bases],
         channels=[_line(row) for row in now.channels],
+        able=[_line(row) for row in now.able],
         given=[{"label": _words(row.keys[0]), "cast": row.cast, "of": row.of} for row in now.given],
         total={"label": _("All"), "cast": now.cast, "of": now.on_roll},
         reached=phase(contest).value,

@@ -6,7 +6,7 @@ days are told of all electors alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,10 +21,17 @@ from hustings.web.contests.models import Contest, State
 from hustings.web.project import clock
 from hustings.web.roll.models import Elector
 
-__all__ = ["FEWEST", "Day", "Row", "Turnout", "merged", "turnout"]
+__all__ = ["FEWEST", "Day", "Row", "Turnout", "merged", "register_sent", "turnout"]
 
 FEWEST = 10
 """The fewest electors of a basis that are told by themselves."""
+
+_SENT: dict[str, Callable[[Contest], int]] = {}
+
+
+def register_sent(channel: str, counted: Callable[[Contest], int]) -> None:
+    """How many electors could vote by a channel that the booth does not know: by post."""
+    _SENT[channel] = counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,10 @@ class Day:
 class Turnout:
     """``cast`` ballots of ``on_roll`` electors, ``issued`` of whom have been given a code.
 
-    ``channels`` are those of ballots (online, post), shares of the roll; ``given`` says how many
-    electors have been given a code by each channel of codes. ``bases`` are shares of their own
-    electors on the roll, none of fewer than ten unless there are no more in all.
+    ``channels`` are those of ballots (online, post), shares of the roll; ``able`` has the same
+    ballots as shares of the electors who were sent what that channel needs: a code, or papers.
+    ``given`` says how many have been given a code by each channel of codes. ``bases`` are shares
+    of their own electors on the roll, none of fewer than ten unless there are no more in all.
     """
 
     cast: int
@@ -62,6 +70,7 @@ class Turnout:
     issued: int
     days: tuple[Day, ...]
     channels: tuple[Row, ...]
+    able: tuple[Row, ...]
     given: tuple[Row, ...]
     bases: tuple[Row, ...]
 
@@ -81,14 +90,15 @@ def turnout(contest: Contest) -> Turnout:
     by_basis = _counted(roll, "basis")
     cast_by_basis = _counted(voted, "elector__basis")
     by_day = {row["day"]: row["n"] for row in voted.values("day").annotate(n=Count("pk"))}
+    issued = _codes(contest).values("elector").distinct().count()
+    by_channel = _by_channel(contest, voted)
     return Turnout(
         cast=sum(by_day.values()),
         on_roll=on_roll,
-        issued=_codes(contest).values("elector").distinct().count(),
+        issued=issued,
         days=tuple(_days(contest, by_day)),
-        channels=tuple(
-            Row((key,), n, on_roll) for key, n in sorted(_counted(voted, "channel").items())
-        ),
+        channels=tuple(Row((key,), n, on_roll) for key, n in by_channel.items()),
+        able=tuple(_able(contest, by_channel, issued)),
         given=tuple(_given(contest, on_roll)),
         bases=merged(Row((key,), cast_by_basis.get(key, 0), of) for key, of in by_basis.items()),
     )
@@ -96,6 +106,21 @@ def turnout(contest: Contest) -> Turnout:
 
 def _counted(rows: QuerySet[Elector] | QuerySet[Participation], by: str) -> dict[str, int]:
     return {row[by]: row["n"] for row in rows.order_by().values(by).annotate(n=Count("pk"))}
+
+
+def _by_channel(contest: Contest, voted: QuerySet[Participation]) -> dict[str, int]:
+    """Ballots of each channel, one that was offered and not used among them."""
+    counted = _counted(voted, "channel")
+    offered = {channel: 0 for channel, sent in _SENT.items() if sent(contest)}
+    return dict(sorted((offered | counted).items()))
+
+
+def _able(contest: Contest, by_channel: Mapping[str, int], issued: int) -> Iterable[Row]:
+    """Only where there is more than one channel: else it is the same as the codes given."""
+    if set(by_channel) & set(_SENT):
+        for channel, cast in by_channel.items():
+            sent = _SENT.get(channel)
+            yield Row((channel,), cast, sent(contest) if sent else issued)
 
 
 def _codes(contest: Contest) -> QuerySet[Code]:

@@ -6,12 +6,12 @@ transaction of the act that calls it, so all of it happens or none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from hustings.web.contests.models import Contest
 
-__all__ = ["Hook", "on_wipe_tests"]
+__all__ = ["Hook", "Question", "on_close_blockers", "on_wipe_tests"]
 
 Part = Callable[[Contest], None]
 
@@ -40,3 +40,23 @@ on_wipe_tests = Hook()
 Called while the contest is a draft. What refers to something goes before what it refers to:
 results register with order 10, the booth with 20.
 """
+
+
+@dataclass(slots=True)
+class Question:
+    """What several apps are asked before an act; each answers with sentences, or with none."""
+
+    _parts: list[Callable[[Contest], Iterable[str]]] = field(default_factory=list)
+
+    def register(self, part: Callable[[Contest], Iterable[str]]) -> None:
+        """Add one who is asked; the same once only."""
+        if part not in self._parts:
+            self._parts.append(part)
+
+    def __call__(self, contest: Contest) -> list[str]:
+        """Every answer."""
+        return [answer for part in self._parts for answer in part(contest)]
+
+
+on_close_blockers = Question()
+"""Why a poll whose time is over cannot be closed yet: posted envelopes are still to be scanned."""

@@ -13,7 +13,17 @@ from enum import StrEnum
 from hustings.web.contests.models import Contest
 from hustings.web.officers.models import Role
 
-__all__ = ["GROUPS", "Task", "TaskState", "blockers", "register", "tasks_of"]
+__all__ = [
+    "GROUPS",
+    "Alert",
+    "Task",
+    "TaskState",
+    "alerts_of",
+    "blockers",
+    "register",
+    "register_alerts",
+    "tasks_of",
+]
 
 GROUPS = ("prepare", "poll", "count", "publish")
 """The headings of the list, in this order."""
@@ -67,3 +77,27 @@ def blockers(contest: Contest, *, besides: Provider | None = None) -> list[Task]
     """What is needed to open and not yet done; a provider that asks leaves itself out."""
     found = (t for _, provider in _PROVIDERS if provider is not besides for t in provider(contest))
     return [t for t in found if t.needed_to_open and t.state is not TaskState.DONE]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What cannot wait, told above the tasks until somebody has answered it."""
+
+    title: str
+    text: str
+    url: str
+    act: str  # the words of the link
+
+
+_ALERTS: list[Callable[[Contest], Iterable[Alert]]] = []
+
+
+def register_alerts(provider: Callable[[Contest], Iterable[Alert]]) -> None:
+    """Add what an app tells above the tasks; the same provider once only."""
+    if provider not in _ALERTS:
+        _ALERTS.append(provider)
+
+
+def alerts_of(contest: Contest) -> list[Alert]:
+    """Everything that cannot wait."""
+    return [alert for provider in _ALERTS for alert in provider(contest)]

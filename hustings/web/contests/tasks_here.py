@@ -16,6 +16,7 @@ from hustings.count import misfits
 from hustings.rounding import grouped
 from hustings.seal import fingerprint
 from hustings.web.contests.advice import advice_problems
+from hustings.web.contests.hooks import on_close_blockers
 from hustings.web.contests.models import Contest, OrderPolicy, Origin, Pledge, State
 from hustings.web.contests.pledge import pledge_words
 from hustings.web.contests.queries import Phase, ballots_cast, electors_on_roll, last_closing, phase
@@ -251,6 +252,8 @@ def _close(contest: Contest) -> Task:
         return Task("poll", title, TaskState.DONE, "", told)
     ends = last_closing(contest)
     over = phase(contest) is Phase.TOO_LATE and ends is not None and clock.now() >= ends
+    if over and (blocked := on_close_blockers(contest)):
+        return Task("poll", title, TaskState.BLOCKED, "", " ".join(blocked))
     state = TaskState.NEXT if over else TaskState.LATER
     url = _url(contest, "close", always=True) if over else ""
     told = _("Voting ends on %(at)s") % {"at": moment_words(contest, ends)} if ends else ""

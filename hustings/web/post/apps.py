@@ -13,3 +13,15 @@ class PostConfig(AppConfig):
     name = "hustings.web.post"
     label = "post"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter this app's lines of the task list, and what it says and does when others act."""
+        from hustings.web.booth.turnout import register_sent
+        from hustings.web.contests.hooks import on_close_blockers
+        from hustings.web.post.actions.erasing import erase
+        from hustings.web.post.queries import close_blockers, electors_sent
+        from hustings.web.roll.hooks import on_erase
+
+        register_sent("post", electors_sent)
+        on_close_blockers.register(close_blockers)
+        on_erase(erase)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +72,7 @@ class PaperRun(models.Model):
     language = models.CharField(max_length=8, blank=True)
     papers = models.PositiveIntegerField()
     test = models.BooleanField(default=False)
+    form = models.CharField(max_length=64, blank=True)  # digest of what stands on the papers
     file_name = models.CharField(max_length=40, default=file_name)
     at = models.DateTimeField()
     by = models.CharField(max_length=254)
@@ -128,6 +130,7 @@ class EnvelopeRun(models.Model):
     fetched_at = models.DateTimeField(null=True, blank=True)
     destroyed_at = models.DateTimeField(null=True, blank=True)
     posted_on = models.DateField(null=True, blank=True)  # as the officer says
+    unprintable = models.JSONField(default=list, blank=True)  # journal numbers
 
     class Meta:
         ordering = ["-at"]
@@ -150,7 +153,9 @@ class ReturnEnvelope(models.Model):
     """An elector's envelope for the way back, known by the number that its barcode holds."""
 
     contest = models.ForeignKey("contests.Contest", models.CASCADE, related_name="return_envelopes")
-    elector = models.ForeignKey("roll.Elector", models.CASCADE, related_name="return_envelopes")
+    elector = models.ForeignKey(  # forgotten by erasure
+        "roll.Elector", models.CASCADE, null=True, related_name="return_envelopes"
+    )
     run = models.ForeignKey(EnvelopeRun, models.CASCADE, related_name="printed")
     number = models.BigIntegerField(default=random_number)
     fate = models.CharField(max_length=12, choices=Fate.choices, blank=True, default="")
@@ -171,7 +176,8 @@ class ReturnEnvelope(models.Model):
 class Bag(models.Model):
     """Envelopes that came in together: when, and how many they were counted to be.
 
-    ``arrived_at`` decides whether they were in time, whenever they are scanned.
+    ``arrived_at`` decides whether they were in time, whenever they are scanned. One that is entered
+    after the deadline as having come before it is confirmed by a second officer, or never scanned.
     """
 
     contest = models.ForeignKey("contests.Contest", models.CASCADE, related_name="bags")
@@ -181,12 +187,34 @@ class Bag(models.Model):
     note = models.CharField(max_length=200, blank=True)
     by = models.CharField(max_length=254)
     at = models.DateTimeField()
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    corrected_by = models.ForeignKey(  # who last put the count right
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    needs_confirming = models.BooleanField(default=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)  # scanned = counted
 
     class Meta:
         ordering = ["contest", "number"]
         constraints = [
             models.UniqueConstraint(fields=["contest", "number"], name="bag_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | ~models.Q(confirmed_by=models.F("entered_by")),
+                name="bag_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | models.Q(corrected_by__isnull=True)
+                | ~models.Q(confirmed_by=models.F("corrected_by")),
+                name="correction_confirmed_by_another",
+            ),
         ]
 
     def __str__(self) -> str:

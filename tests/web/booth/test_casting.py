@@ -94,6 +94,24 @@ def _strike(poll: Poll) -> None:
     Elector.objects.filter(pk=poll.electors[0].pk).update(struck_at=clock.now())
 
 
+def _post(poll: Poll) -> None:
+    """As an accepted return envelope leaves it: post/actions/receiving.py."""
+    elector = poll.electors[0]
+    Participation.objects.create(
+        elector=elector,
+        contest=poll.contest,
+        channel="post",
+        day=clock.today(),
+        receipt="",
+        nonce=b"",
+    )
+    codes.kill(elector, "posted")
+
+
+def _close(poll: Poll) -> None:
+    move_to(poll.contest, "closed")
+
+
 CASES: list[tuple[str, dict[str, Any], Callable[[Poll], object], Reason | None]] = [
     ("open", {}, lambda _: None, None),
     ("not yet", {"opens_at": hours(1)}, lambda _: None, Reason.TOO_EARLY),
@@ -127,6 +145,15 @@ CASES: list[tuple[str, dict[str, Any], Callable[[Poll], object], Reason | None]]
     ("reissued", {}, lambda p: codes.kill(p.electors[0], "reissued"), Reason.REISSUED),
     ("struck", {}, _strike, Reason.STRUCK),
     ("code struck", {}, lambda p: codes.kill(p.electors[0], "struck"), Reason.STRUCK),
+    ("voted by post", {}, _post, Reason.VOTED),
+    ("voted by post, then struck", {}, lambda p: (_post(p), _strike(p)), Reason.VOTED),
+    ("voted by post, then closed", {}, lambda p: (_post(p), _close(p)), Reason.VOTED),
+    (
+        "a code of before, reissued, then voted by post",
+        {},
+        lambda p: (codes.kill(p.electors[0], "reissued"), _post(p)),
+        Reason.REISSUED,
+    ),
     ("no code", {}, lambda _: Code.objects.all().delete(), Reason.UNKNOWN),
 ]
 
@@ -141,7 +168,8 @@ def test_a_ballot_is_taken_or_refused_for_this_reason(
     then(poll)
     answer = cast(poll.ballot())
     assert (answer.reason if isinstance(answer, Refused) else None) == reason
-    assert poll.figures == ((0, 0) if reason else (1, 1))
+    by_post = Participation.objects.filter(channel="post").count()
+    assert poll.figures == ((by_post, 0) if reason else (1, 1))
 
 
 @pytest.mark.parametrize("length", [0, 53, 55, 51])

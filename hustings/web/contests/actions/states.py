@@ -92,6 +92,8 @@ def close(contest: Contest, *, by: Actor) -> Contest:
             _("Voting goes on until %(ends)s, and a poll cannot be shortened.")
             % {"ends": moment_words(contest, ends)}
         )
+    if reasons := hooks.on_close_blockers(contest):
+        raise RuleError(_("The poll cannot be closed yet. %(why)s") % {"why": " ".join(reasons)})
     contest.state, contest.closed_at = State.CLOSED, clock.now()
     contest.save(update_fields=["state", "closed_at"])
     voted, electors = ballots_cast(contest), electors_on_roll(contest)

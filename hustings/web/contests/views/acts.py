@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hustings.web.contests import actions
+from hustings.web.contests import actions, hooks
 from hustings.web.contests.advice import advice_problems
 from hustings.web.contests.forms.acts import ConfirmForm, ReasonForm, WithdrawForm
 from hustings.web.contests.forms.times import ExtendForm
@@ -241,8 +241,10 @@ def close(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         actions.close(contest, by=actor)
         return _("The poll is closed.")
 
-    if contest.state == State.READY and (too_early := _too_early(contest)):
-        return _not_now(request, actor, contest, too_early)
+    if contest.state == State.READY:
+        why = [_too_early(contest)] if _too_early(contest) else hooks.on_close_blockers(contest)
+        if why:
+            return _not_now(request, actor, contest, " ".join(why))
     voted, electors = ballots_cast(contest), electors_on_roll(contest)
     return decide(
         request,

@@ -31,7 +31,7 @@ from hustings.web.contests.queries import (
     why_nobody_withdraws,
 )
 from hustings.web.contests.rule_words import advised_rule_name, capital_first
-from hustings.web.contests.tasks import GROUPS, Task, TaskState, tasks_of
+from hustings.web.contests.tasks import GROUPS, Task, TaskState, alerts_of, tasks_of
 from hustings.web.contests.views.pages import desk_url, page_of
 from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
@@ -95,6 +95,7 @@ def contest_desk(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         "contests/contest.html",
         actor,
         contest,
+        alerts=alerts_of(contest),
         groups=_groups(contest, tasks, actor),
         summary=_summary(contest, tasks),
         moments=moments(contest),
