@@ -13,3 +13,10 @@ class ApiConfig(AppConfig):
     name = "hustings.web.api"
     label = "api"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear of every act, for those of which webhooks tell."""
+        from hustings.web.api.outbox import tell
+        from hustings.web.journal.actions import listen
+
+        listen(tell)

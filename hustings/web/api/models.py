@@ -58,15 +58,21 @@ class CallState(models.TextChoices):
 
 
 class Call(models.Model):
-    """One change to be told to one webhook, written with the change and tried until it is taken."""
+    """One change to be told to one webhook, written with the change and tried until it is taken.
+
+    ``body`` is what is sent, byte for byte at every try; ``id`` is its number for the receiver.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="calls")
+    event = models.CharField(max_length=40)  # a kind of api.events
+    contest = models.CharField(max_length=80, blank=True)  # slug
     body = models.TextField()
     at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=CallState.choices, default=CallState.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)  # last
     last_answer = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -74,4 +80,4 @@ class Call(models.Model):
         indexes = [models.Index(fields=["state", "next_try_at"], name="call_due")]
 
     def __str__(self) -> str:
-        return f"to {self.webhook}"
+        return f"{self.event} to {self.webhook}"

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import connection, transaction
 
 from hustings.web.journal.chain import FIRST, Link, digest_of
 from hustings.web.journal.models import Entry
 from hustings.web.project import clock
 
-__all__ = ["SITE", "write"]
+__all__ = ["SITE", "listen", "write"]
 
 SITE = "site"
 """The chain of acts that belong to no organisation."""
+
+_LISTENERS: list[Callable[[Entry], None]] = []
+
+
+def listen(listener: Callable[[Entry], None]) -> None:
+    """Have every entry told to a listener, inside the transaction of its act.
+
+    An app that comes after those that act registers in its AppConfig.ready(); the same one once.
+    """
+    if listener not in _LISTENERS:
+        _LISTENERS.append(listener)
 
 
 def write(*, chain: str, by: str, act: str, sentence: str, contest: str = "") -> Entry:
@@ -34,7 +47,10 @@ def write(*, chain: str, by: str, act: str, sentence: str, contest: str = "") ->
         sentence=sentence,
         previous=last.digest if last else FIRST,
     )
-    return Entry.objects.create(digest=digest_of(link), **link.fields())
+    entry = Entry.objects.create(digest=digest_of(link), **link.fields())
+    for listener in _LISTENERS:
+        listener(entry)
+    return entry
 
 
 def _wait_for_chain(chain: str) -> None:

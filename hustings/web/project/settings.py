@@ -8,6 +8,7 @@ HUSTINGS_PROXY           1 behind a reverse proxy that sets X-Forwarded-Proto an
 EMAIL_URL                file (default: into the data folder), console, smtp://..., or
                          anymail:NAME with that provider's own ANYMAIL_* variables
 HUSTINGS_MAIL_FROM       the sender's address of every e-mail
+HUSTINGS_WEBHOOKS_TO_LOOPBACK  1 lets webhooks call this machine itself, also by http: to try them
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ CODE_KEY = DATA.secret("codes") if DATA else secrets.token_bytes(32)
 """Keys every digest of a code: the database alone cannot test a guess."""
 SUPPRESSION_KEY = DATA.secret("suppression") if DATA else secrets.token_bytes(32)
 """Keys the digests of those who objected, and of households: the database alone names nobody."""
+WEBHOOK_KEY = DATA.secret("webhooks") if DATA else secrets.token_bytes(32)
+"""Each webhook's secret follows from it: the database alone can sign no call."""
+WEBHOOKS_TO_LOOPBACK = os.environ.get("HUSTINGS_WEBHOOKS_TO_LOOPBACK") == "1"
 
 ALLOWED_HOSTS = [
     name.strip()
@@ -136,7 +140,14 @@ CACHES: dict[str, Any] = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "officers_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that a flood pushes no limit out soon
-    }
+    },
+    # How often each network address asks the API: in memory, since one process serves, and reading
+    # must write nothing.
+    "api": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "api",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 # --- officers -----------------------------------------------------------------------------------

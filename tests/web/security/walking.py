@@ -65,7 +65,8 @@ def addresses(world: World, *, org: str | None = None) -> list[Address]:
     """Every address, once for each contest it can be about; under another organisation if named."""
     found: list[Address] = []
     for route, pattern in _patterns(get_resolver()):
-        states = world.contests if "slug:slug" in pattern else {"": None}
+        about_one = "slug:slug" in pattern or "slug:contest" in pattern
+        states = world.contests if about_one else {"": None}
         for state, contest in states.items():
             found += [
                 Address(route, _filled(pattern, values, org), state)
@@ -95,6 +96,9 @@ def _values(world: World, route: str, slug: str, pattern: str) -> Iterable[dict[
         "key": "c1",
         "pk": "1",
         "number": _number(world, pattern),
+        "contest": slug,
+        "call": world.call,
+        "rest": "nothing",
     }
     slot, chosen = NAMED.get(route, ("name", ["a"]))
     for value in chosen:
@@ -103,7 +107,7 @@ def _values(world: World, route: str, slug: str, pattern: str) -> Iterable[dict[
 
 def _number(world: World, pattern: str) -> str:
     if "<uuid:" in pattern:
-        return str(world.job.pk)
+        return world.webhook if "webhooks/" in pattern else str(world.job.pk)
     before = re.search(r"([\w-]+)/<int:\w+>", pattern)
     return str(world.numbers.get(before.group(1), 1) if before else 1)
 

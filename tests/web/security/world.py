@@ -16,6 +16,7 @@ from django.db import transaction
 from django.test import Client
 from PIL import Image
 
+from hustings.web.api import actions as programs
 from hustings.web.contests import photos
 from hustings.web.contests.models import Contest, Notice
 from hustings.web.jobs.models import Job
@@ -63,6 +64,8 @@ class World:
     token: str
     photo: str
     job: Job
+    webhook: str
+    call: str
     numbers: dict[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -92,6 +95,9 @@ def make_world() -> World:
         )
         contests = _contests(ours) | {"open": poll.contest}
         photo = _hostile_words(contests["draft"], officer)
+        token = programs.make_token(HARM[:100], by=officer).token
+        webhook = programs.add_webhook("https://example.org/hook", by=officer)
+        call = programs.send_test(webhook, by=officer)
         return World(
             ours,
             officer,
@@ -103,8 +109,11 @@ def make_world() -> World:
             make_sign_in_link(User.objects.create_user("new@example.org", name="New")),
             photo,
             Job.objects.create(kind="letters", organisation=ours, message=HARM, label=HARM[:90]),
+            str(webhook.pk),
+            str(call.pk),
             _numbered(contests["draft"], contests["open"], officer)
             | _sent(contests["open"], officer)
+            | {"tokens": token.pk, "versions": 1}
             | {"lot": _lot(contests["counted"]).pk},
         )
 

@@ -67,6 +67,8 @@ class Migration(migrations.Migration):
             name="Call",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("event", models.CharField(max_length=40)),
+                ("contest", models.CharField(blank=True, max_length=80)),
                 ("body", models.TextField()),
                 ("at", models.DateTimeField()),
                 (
@@ -79,6 +81,7 @@ class Migration(migrations.Migration):
                 ),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("next_try_at", models.DateTimeField()),
+                ("tried_at", models.DateTimeField(blank=True, null=True)),
                 ("last_answer", models.CharField(blank=True, max_length=200)),
                 (
                     "webhook",

@@ -1,0 +1,237 @@
+"""From rows to what the API says of them to everybody: only what the public pages show as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hustings.web.api import schemas as told
+from hustings.web.contests.models import Candidate, Contest, Origin, Section, State
+from hustings.web.contests.pledge import pledge_words
+from hustings.web.contests.queries import Phase, electors_on_roll, phase
+from hustings.web.contests.zoned import moment_words
+from hustings.web.journal import queries as journal
+from hustings.web.results import queries as results
+from hustings.web.results.downloads import downloads_of
+from hustings.web.results.models import Version
+from hustings.web.roll.queries import late_counts
+
+__all__ = ["address", "changes_of", "contest_told", "notice_of", "version_short", "version_told"]
+
+
+def address(name: str, *args: object) -> str:
+    """The whole address of one of the site's pages."""
+    return settings.BASE_URL + reverse(name, args=args)
+
+
+def contest_told(contest: Contest) -> told.ContestTold:
+    """A contest in a list."""
+    return told.ContestTold(**_summary(contest))
+
+
+def _summary(contest: Contest) -> dict[str, Any]:
+    version = results.current(contest)
+    organisation = contest.organisation
+    return {
+        "id": contest.slug,
+        "title": contest.title,
+        "organisation": told.OrganisationTold(id=organisation.slug, name=organisation.name),
+        "place": contest.place,
+        "question": contest.question,
+        "origin": contest.origin,
+        "purpose": contest.purpose,
+        "rule": contest.rule,
+        "seats": contest.seats,
+        "state": contest.state,
+        "phase": phase(contest).value,
+        "test": contest.test_mode,
+        "fictional": contest.fictional,
+        "opens_at": contest.opens_at,
+        "closes_at": contest.closes_at,
+        "version": version.number if version else None,
+        "headline": version.headline if version else None,
+        "page": address("results:notice", contest.slug),
+    }
+
+
+def notice_of(contest: Contest) -> told.ContestNotice:
+    """All that may be known of a contest before its result."""
+    run_here = contest.origin == Origin.RUN
+    may_ask = contest.asking_allowed and phase(contest) in {Phase.UPCOMING, Phase.OPEN}
+    return told.ContestNotice(
+        **_summary(contest),
+        **_kinds(contest),
+        about=contest.about,
+        advises=_advised(contest),
+        candidates=[_candidate(c) for c in contest.candidates.order_by("number")],
+        sections=[_section(s) for s in contest.sections.order_by("id")],
+        who_may_vote=contest.who_may_vote,
+        declaration_text=contest.declaration_text,
+        may_ask=may_ask,
+        pledge=_pledge(contest),
+        timetable=_timetable(contest),
+        roll=_roll(contest) if run_here else None,
+        journal=_journal(contest) if run_here else None,
+        notices=[told.NoticeTold(at=n.at, text=n.text) for n in contest.notices.all()],
+    )
+
+
+def _kinds(contest: Contest) -> dict[str, Any]:
+    return {"base": contest.base, "order_policy": contest.order_policy}
+
+
+def _advised(contest: Contest) -> told.Advised | None:
+    advised = contest.advises
+    if advised is None:
+        title = contest.advises_title
+        return told.Advised(id=None, title=title) if title else None
+    known = None if advised.state == State.DRAFT else advised.slug
+    return told.Advised(id=known, title=advised.title)
+
+
+def _candidate(candidate: Candidate) -> told.CandidateTold:
+    return told.CandidateTold(
+        id=candidate.key,
+        name=candidate.name,
+        description=candidate.description,
+        statement=candidate.statement,
+        photo=address("contests:photo", candidate.photo) if candidate.photo else None,
+        withdrawn=candidate.withdrawn_at is not None,
+        withdrawn_at=candidate.withdrawn_at,
+    )
+
+
+def _section(section: Section) -> told.SectionTold:
+    weighted = section.weight_over and section.weight_under
+    weight = f"{section.weight_over}/{section.weight_under}" if weighted else None
+    return told.SectionTold(id=section.key, name=section.name, weight=weight)
+
+
+def _pledge(contest: Contest) -> told.PledgeTold:
+    values: dict[str, Any] = {
+        "kind": contest.pledge,
+        "by": contest.pledge_by,
+        "hundredths": contest.pledge_hundredths,
+        "text": contest.pledge_text or pledge_words(contest),
+    }
+    return told.PledgeTold(**values)
+
+
+def _timetable(contest: Contest) -> told.Timetable:
+    return told.Timetable(
+        timezone=contest.timezone,
+        opens_at=contest.opens_at,
+        closes_at=contest.closes_at,
+        post_closes_at=contest.post_closes_at,
+        count_at=contest.count_at,
+        extensions=[
+            told.ExtensionTold(
+                closed_before=e.closed_before, closes_after=e.closes_after, reason=e.reason, at=e.at
+            )
+            for e in contest.extensions.all()
+        ],
+    )
+
+
+def _roll(contest: Contest) -> told.RollTold:
+    counts = contest.roll_counts.get("basis", {}) if contest.roll_frozen_at else {}
+    late = late_counts(contest)
+    return told.RollTold(
+        electors=electors_on_roll(contest),
+        frozen_at=contest.roll_frozen_at,
+        fingerprint=contest.roll_fingerprint or None,
+        by_basis={basis: int(n) for basis, n in sorted(counts.items())},
+        late=told.LateTold(
+            additions=late.additions,
+            strikes=late.strikes,
+            reissues=late.reissues,
+            asked=late.asked,
+            approved=late.approved,
+            refused=late.refused,
+        ),
+    )
+
+
+def _journal(contest: Contest) -> told.JournalHead:
+    number, digest = journal.head(contest.organisation.slug)
+    return told.JournalHead(number=number, digest=digest)
+
+
+def version_short(contest: Contest, version: Version, current: int) -> told.VersionShort:
+    """A published version in a list; ``current`` is the number of the one that stands."""
+    return told.VersionShort(**_version(contest, version, current))
+
+
+def _version(contest: Contest, version: Version, current: int) -> dict[str, Any]:
+    return {
+        "contest": contest.slug,
+        "number": version.number,
+        "stage": version.stage,
+        "headline": version.headline,
+        "counted_at": version.counted_at,
+        "published_at": version.published_at,
+        "declared_at": version.declared_at,
+        "signed_name": version.signed_name or None,
+        "signed_role": version.signed_role or None,
+        "correction": version.correction or None,
+        "current": version.number == current,
+        "test": version.test,
+        "page": address("results:version", contest.slug, version.number),
+        "document": address("api:document", contest.slug, version.number),
+    }
+
+
+def version_told(contest: Contest, version: Version, current: int) -> told.VersionTold:
+    """A published version with what it put right and its files."""
+    found = results.corrections(contest, version)
+    put_right = found[0].changes if found and found[0].version == version else ()
+    page = address("results:version", contest.slug, version.number)
+    return told.VersionTold(
+        **_version(contest, version, current),
+        changes=[told.FigureChange(what=c.what, was=c.was, now=c.now) for c in put_right],
+        files=[
+            told.File(name=f.name, what=f.what, type=f.kind, address=f"{page}{f.name}")
+            for f in downloads_of(version, contest)
+        ],
+    )
+
+
+def changes_of(contest: Contest) -> Iterator[told.ChangeTold]:
+    """Everything that was published of a contest, in no order."""
+    page = address("results:notice", contest.slug)
+    start: Mapping[str, Any] = {"contest": contest.slug, "title": contest.title}
+    for notice in contest.notices.all():
+        yield told.ChangeTold(
+            **start, id=f"{contest.slug}-notice-{notice.pk}", at=notice.at,
+            kind=told.ChangeKind.NOTICE, text=notice.text, version=None, page=page,
+        )  # fmt: skip
+    if contest.ready_at and contest.origin == Origin.RUN:
+        opens = _("Voting opens on %(at)s.") % {"at": moment_words(contest, contest.opens_at)}
+        yield told.ChangeTold(
+            **start, id=f"{contest.slug}-ready", at=contest.ready_at, kind=told.ChangeKind.READY,
+            text=opens, version=None, page=page,
+        )  # fmt: skip
+    for version in results.published(contest):
+        yield from _changes_of_version(contest, version, start)
+
+
+def _changes_of_version(
+    contest: Contest, version: Version, start: Mapping[str, Any]
+) -> Iterator[told.ChangeTold]:
+    """Its publication, and its declaration where that came later."""
+    moments = {told.ChangeKind.PROVISIONAL: version.published_at}
+    if version.declared_at is not None:
+        if version.declared_at == version.published_at:
+            moments.clear()
+        moments[told.ChangeKind.DECLARED] = version.declared_at
+    for kind, at in moments.items():
+        assert at is not None
+        yield told.ChangeTold(
+            **start, id=f"{contest.slug}-version-{version.number}-{kind.value}", at=at, kind=kind,
+            text=version.headline, version=version.number,
+            page=address("results:version", contest.slug, version.number),
+        )  # fmt: skip
