@@ -1,4 +1,4 @@
-"""Pages of officers and of the booth are kept by no browser and no proxy, whoever wrote them."""
+"""Pages of officers, of agents and of the booth are kept by no browser and no proxy, whoever wrote them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 
 __all__ = ["PRIVATE", "PrivatePages"]
 
-PRIVATE = ("/accounts/", "/officer/", "/sign-in/", "/vote/")
+PRIVATE = ("/accounts/", "/agent/", "/officer/", "/sign-in/", "/vote/")
 
 
 class PrivatePages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["Agent", "RecountRequest", "Statement", "Verdict"]
+__all__ = ["Agent", "EarlySight", "RecountRequest", "Statement", "Verdict"]
 
 
 class Agent(models.Model):
@@ -32,6 +32,21 @@ class Agent(models.Model):
         return self.name
 
 
+class EarlySight(models.Model):
+    """That agents of a contest see a counted result before it is published. Without such a row
+    they see it when everybody does.
+    """
+
+    contest = models.OneToOneField(
+        "contests.Contest", models.CASCADE, primary_key=True, related_name="early_sight"
+    )
+    by = models.CharField(max_length=254)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"early sight of {self.contest}"
+
+
 class RecountRequest(models.Model):
     """An agent asks for a recount with a reason; the returning officer answers with one."""
 
@@ -46,6 +61,9 @@ class RecountRequest(models.Model):
 
     class Meta:
         ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(fields=["agent", "version"], name="one_request_each"),
+        ]
 
     def __str__(self) -> str:
         return f"by {self.agent}"

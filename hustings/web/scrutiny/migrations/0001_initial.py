@@ -53,6 +53,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EarlySight",
+            fields=[
+                (
+                    "contest",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="early_sight",
+                        serialize=False,
+                        to="contests.contest",
+                    ),
+                ),
+                ("by", models.CharField(max_length=254)),
+                ("at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="RecountRequest",
             fields=[
                 (
@@ -86,6 +103,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agent", "version"), name="one_request_each")
+                ],
             },
         ),
         migrations.CreateModel(

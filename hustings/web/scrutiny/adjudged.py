@@ -1,0 +1,77 @@
+"""Doubtful papers as agents see them: what is written, what was decided, and who objected.
+
+A paper is told by its batch and its place in it, never by its printed number: an elector knows the
+number of her paper, and could otherwise prove to an agent how she voted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hustings.contest import Heading
+from hustings.web.contests.models import Contest
+from hustings.web.papers.models import Adjudication, Doubt, Objection
+from hustings.web.scrutiny.queries import adjudications
+
+__all__ = ["Decided", "Mark", "decided_of", "decided_papers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands beside a name on the paper, and what it was counted as; empty for nothing."""
+
+    key: str
+    name: str
+    written: str
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A paper that two officers decided: rejected under ``heading``; counted if that is empty."""
+
+    number: int
+    batch: int
+    place: int
+    marks: tuple[Mark, ...]
+    doubts: tuple[str, ...]
+    heading: str
+    heading_words: str
+    why: str
+    by: tuple[str, str]
+    objections: tuple[Objection, ...]
+
+
+def decided_papers(contest: Contest) -> list[Decided]:
+    """Every decided paper, batch by batch."""
+    names = dict(contest.candidates.order_by("number").values_list("key", "name"))
+    found = adjudications(contest).prefetch_related("objections")
+    return [decided_of(one, names) for one in found]
+
+
+def decided_of(one: Adjudication, names: dict[str, str]) -> Decided:
+    """One decision; ``names`` are those of the candidates by key, in the order of the paper."""
+    reading = one.reading
+    return Decided(
+        number=one.pk,
+        batch=reading.batch.number,
+        place=reading.place,
+        marks=tuple(
+            Mark(key, name, str(reading.marks.get(key, "")), str(one.marks.get(key, "")))
+            for key, name in names.items()
+        ),
+        doubts=tuple(_doubt_words(doubt) for doubt in reading.doubts),
+        heading=one.heading,
+        heading_words=_heading_words(one.heading),
+        why=one.why,
+        by=(str(one.first_by), str(one.second_by)),
+        objections=tuple(one.objections.all()),
+    )
+
+
+def _heading_words(heading: str) -> str:
+    return Heading(heading).words if heading in {h.value for h in Heading} else heading
+
+
+def _doubt_words(doubt: str) -> str:
+    return str(Doubt(doubt).label) if doubt in Doubt.values else str(doubt)

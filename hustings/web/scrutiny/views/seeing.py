@@ -1,0 +1,157 @@
+"""What agents see. What is not public yet takes a press of a button, which is journalled."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hustings.web.contests.forms.acts import ConfirmForm
+from hustings.web.contests.models import State
+from hustings.web.post.queries import takes_post
+from hustings.web.results.lots_told import lots_told
+from hustings.web.results.models import Version
+from hustings.web.results.pages.result import told_of
+from hustings.web.scrutiny import actions, queries
+from hustings.web.scrutiny.access import for_agents
+from hustings.web.scrutiny.adjudged import decided_papers
+from hustings.web.scrutiny.bundle import bundle_of
+from hustings.web.scrutiny.figures import figures_of
+from hustings.web.scrutiny.views.pages import agent_page
+from hustings.web.scrutiny.visits import Visit
+
+__all__ = ["PAPERS", "bundle", "figures", "is_shown", "papers", "result", "version"]
+
+PAPERS = "papers"
+"""What a visit remembers to have been shown: the doubtful papers, or a version by its number."""
+
+
+@require_safe
+@for_agents
+def figures(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The roll, the turnout, the post and the batches, in numbers."""
+    contest = visit.agent.contest
+    if contest.state == State.DRAFT:
+        return agent_page(request, visit, "scrutiny/draft.html")
+    return agent_page(request, visit, "scrutiny/figures.html", figures=figures_of(contest))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_agents
+def papers(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The doubtful papers and what was decided of them; a POST writes down that she sees them."""
+    agent = visit.agent
+    contest = agent.contest
+    if not takes_post(contest):
+        return agent_page(request, visit, "scrutiny/no_papers.html")
+    if request.method == "POST" and not visit.was_shown(PAPERS):
+        actions.note_papers_shown(agent)
+        visit.note_shown(PAPERS)
+        return redirect("scrutiny:papers")
+    if not visit.was_shown(PAPERS):
+        number = queries.adjudications(contest).count()
+        return agent_page(
+            request,
+            visit,
+            "scrutiny/confirm.html",
+            form=ConfirmForm(),
+            heading=_("See the doubtful papers?"),
+            act=_("Show them"),
+            consequences=[
+                {"number": number, "text": _("papers are decided so far")},
+                _("That you saw them, and when, is written in the journal: once for this visit."),
+            ],
+        )
+    return agent_page(
+        request,
+        visit,
+        "scrutiny/papers.html",
+        papers=decided_papers(contest),
+        over=queries.is_over(contest),
+    )
+
+
+@require_safe
+@for_agents
+def result(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """To the last version that she may see, or word that there is none yet."""
+    seen = queries.versions_seen(visit.agent.contest)
+    if not seen:
+        return agent_page(request, visit, "scrutiny/no_result.html")
+    return redirect("scrutiny:version", number=seen[-1].number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_agents
+def version(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:
+    """Every stage of a version. Before it is published a POST writes down that she sees it."""
+    agent = visit.agent
+    shown = queries.version_for(agent.contest, number)
+    if request.method == "POST" and not is_shown(visit, shown):
+        actions.note_result_shown(agent, shown)
+        visit.note_shown(_mark_of(shown))
+        return redirect("scrutiny:version", number=number)
+    if not is_shown(visit, shown):
+        return agent_page(
+            request,
+            visit,
+            "scrutiny/confirm.html",
+            form=ConfirmForm(),
+            heading=_("See the result before it is published?"),
+            act=_("Show it"),
+            consequences=[
+                _("The returning officer shows it to agents. Do not pass it on: it can change, and "
+                  "it is not published."),
+                _("That you saw it, and when, is written in the journal: once for this visit."),
+            ],
+        )  # fmt: skip
+    return _version_page(request, visit, shown)
+
+
+def is_shown(visit: Visit, version: Version) -> bool:
+    """Whether she may look: it is public, or it is written down that she saw it in this visit."""
+    return version.published_at is not None or visit.was_shown(_mark_of(version))
+
+
+def _mark_of(version: Version) -> str:
+    return f"version {version.pk}"
+
+
+def _version_page(request: HttpRequest, visit: Visit, version: Version) -> HttpResponse:
+    agent = visit.agent
+    contest = agent.contest
+    return agent_page(
+        request,
+        visit,
+        "scrutiny/version.html",
+        version=version,
+        versions=queries.versions_seen(contest),
+        told=told_of(version, contest),
+        lots=lots_told(contest, version),
+        statements=queries.statements_of(contest).filter(version=version),
+        requests=queries.requests_of(contest).filter(version=version),
+        may_say=queries.may_say(agent, version),
+        may_ask=queries.may_ask(agent, version),
+        standing=_standing(version),
+    )
+
+
+def _standing(version: Version) -> str:
+    if version.published_at is None:
+        return "embargoed"
+    return "declared" if version.declared_at is not None else "provisional"
+
+
+@require_safe
+@for_agents
+def bundle(_request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:
+    """The files to check and count again at home, as a ZIP."""
+    contest = visit.agent.contest
+    shown = queries.version_for(contest, number)
+    if not is_shown(visit, shown):
+        return redirect("scrutiny:version", number=number)
+    response = HttpResponse(bundle_of(contest, shown), content_type="application/zip")
+    name = f"{contest.slug}-{shown.number}-for-agents.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

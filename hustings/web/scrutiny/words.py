@@ -1,0 +1,21 @@
+"""What those who watch are called on pages, in letters and in the journal."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from hustings.web.scrutiny.models import Agent
+
+__all__ = ["named", "role_of"]
+
+
+def role_of(agent: Agent) -> str:
+    """For whom somebody watches: "agent of Candidate 1", or "scrutineer for all candidates"."""
+    if agent.candidate is None:
+        return _("scrutineer for all candidates")
+    return _("agent of %(name)s") % {"name": agent.candidate.name}
+
+
+def named(agent: Agent) -> str:
+    """Name and role, as the journal names her who acts."""
+    return f"{agent.name}, {role_of(agent)}"

@@ -1,0 +1,244 @@
+"""What agents see, from when on, and what is written down of it; nothing of another contest."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hustings.web.contests.models import Contest
+from hustings.web.journal.models import Entry
+from hustings.web.papers.models import Adjudication
+from hustings.web.post.models import BallotPaper
+from hustings.web.results import actions as results
+from hustings.web.results.models import Version
+from hustings.web.roll.models import Elector
+from hustings.web.scrutiny import actions
+from hustings.web.scrutiny.models import RecountRequest
+from tests.web.booth.polls import make_poll
+from tests.web.making import make_actor
+from tests.web.post.making import bag_of, posted_poll, received
+from tests.web.results.making import TIED, Poll, Vote, closed_poll, counted_poll, published_poll
+from tests.web.scrutiny.making import closed_with_papers, invited, let_in, mixed_poll, with_agent
+
+pytestmark = pytest.mark.django_db
+
+
+def seen(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return answer.content.decode()
+
+
+def entries(act: str) -> list[str]:
+    return [f"{e.by}: {e.sentence}" for e in Entry.objects.filter(act=act).order_by("number")]
+
+
+# --- the figures ----------------------------------------------------------------------------------
+
+
+def test_the_figures_tell_the_roll_and_the_turnout_and_name_nobody() -> None:
+    poll = closed_poll()
+    page = seen(with_agent(poll), "/agent/figures/")
+    assert "92.0%" in page  # 92 of 100 electors
+    assert not any(name in page for name in Elector.objects.values_list("name", flat=True))
+
+
+def test_a_basis_of_few_electors_is_told_with_others() -> None:
+    poll = closed_poll([Vote((1,), 20), Vote((2,), 4, basis="supporter"), Vote((3,), 12, basis="affiliate")])  # noqa: E501  # fmt: skip
+    page = seen(with_agent(poll), "/agent/figures/")
+    assert ">4</td>" not in page
+
+
+def test_refused_envelopes_are_told_by_heading_and_bags_as_they_balance() -> None:
+    poll = posted_poll(30)
+    received(poll, range(20))
+    received(poll, [0])  # a second envelope of the same elector
+    bag_of(poll, 5)
+    agent = let_in(invited(poll.contest, poll.officer).token)
+    page = " ".join(seen(agent, "/agent/figures/").split())
+    assert ('<th scope="row">a second envelope of the same elector</th><td class="n">1</td>'
+            '<td class="n">4.8%</td>') in page  # fmt: skip
+    assert '<th scope="row">late</th><td class="n">0</td>' in page
+    assert "not finished" in page
+    assert page.count("balances</td>") == 2
+
+
+def test_batches_and_the_verification_are_told_in_numbers() -> None:
+    page = " ".join(seen(with_agent(closed_with_papers()), "/agent/figures/").split())
+    assert '<th scope="row" class="n">1</th><td class="n">24</td>' in page
+    assert "Doubtful papers" in page
+
+
+def test_a_contest_without_post_says_nothing_of_it() -> None:
+    client = with_agent(published_poll())
+    assert "Posted envelopes" not in seen(client, "/agent/figures/")
+    assert "takes no posted papers" in seen(client, "/agent/papers/")
+
+
+# --- doubtful papers ------------------------------------------------------------------------------
+
+
+def test_doubtful_papers_are_shown_after_a_press_that_is_journalled_once_a_visit() -> None:
+    poll = closed_with_papers()
+    client = with_agent(poll)
+    assert "Two ones" not in seen(client, "/agent/papers/")
+    assert not entries("doubtful papers seen")
+    assert client.post("/agent/papers/").status_code == 302
+    page = seen(client, "/agent/papers/")
+    for told in ("Batch 1, paper 23", "Two ones", "more than one first preference", "Counted"):
+        assert told in page
+    client.post("/agent/papers/")
+    seen(client, "/agent/papers/")
+    (told,) = entries("doubtful papers seen")
+    assert told.startswith("Ann Agent, agent of Candidate 1: Saw the doubtful papers")
+    assert told.endswith(" 3 at that time.")
+
+
+def test_no_agent_learns_the_printed_number_of_a_paper() -> None:
+    poll = closed_with_papers()
+    client = with_agent(poll)
+    client.post("/agent/papers/")
+    page = seen(client, "/agent/papers/") + seen(client, "/agent/figures/")
+    numbers = BallotPaper.objects.filter(contest=poll.contest).values_list("number", flat=True)
+    assert len(numbers) == 24
+    assert not any(str(number) in page for number in numbers)
+
+
+def test_a_paper_that_one_officer_alone_judged_is_not_shown() -> None:
+    poll = closed_with_papers()
+    Adjudication.objects.filter(why="Two ones").update(second_by=None, second_at=None)
+    client = with_agent(poll)
+    client.post("/agent/papers/")
+    assert "Two ones" not in seen(client, "/agent/papers/")
+    one = Adjudication.objects.get(why="Two ones")
+    assert client.get(f"/agent/papers/{one.pk}/").status_code == 404
+
+
+# --- the result -----------------------------------------------------------------------------------
+
+
+def test_a_result_is_seen_when_it_is_published_and_not_before() -> None:
+    poll = counted_poll()
+    client = with_agent(poll)
+    assert "no result to see yet" in seen(client, "/agent/result/")
+    for page in ("", "bundle.zip", "say/", "recount/"):
+        assert client.get(f"/agent/result/1/{page}").status_code == 404
+    results.publish_provisional(poll.contest, by=poll.officer)
+    assert client.get("/agent/result/").headers["location"] == "/agent/result/1/"
+    assert "Stage by stage" in seen(client, "/agent/result/1/")
+    assert not entries("result seen")
+
+
+def test_the_early_sight_shows_it_after_a_press_that_is_journalled_once_a_visit() -> None:
+    poll = counted_poll()
+    actions.show_early(poll.contest, shown=True, by=poll.officer)
+    client = with_agent(poll)
+    headline = Version.objects.get().headline
+    assert headline not in seen(client, "/agent/result/1/")
+    for page in ("bundle.zip", "say/", "recount/"):  # not past the button
+        assert client.get(f"/agent/result/1/{page}").headers["location"] == "/agent/result/1/"
+    client.post("/agent/result/1/")
+    page = seen(client, "/agent/result/1/")
+    assert "Not published." in page
+    assert "Stage by stage" in page
+    client.post("/agent/result/1/")
+    assert entries("result seen") == [
+        "Ann Agent, agent of Candidate 1: Saw version 1 of the result before it was published."
+    ]
+
+
+def test_the_early_sight_taken_back_shows_nothing_from_then_on() -> None:
+    poll = counted_poll()
+    actions.show_early(poll.contest, shown=True, by=poll.officer)
+    client = with_agent(poll)
+    client.post("/agent/result/1/")
+    actions.show_early(poll.contest, shown=False, by=poll.officer)
+    assert client.get("/agent/result/1/").status_code == 404
+    assert client.get("/agent/result/1/bundle.zip").status_code == 404
+
+
+def test_the_result_of_test_ballots_is_shown_to_no_agent() -> None:
+    contest = make_poll().contest
+    officer = make_actor(contest.organisation)
+    Version.objects.create(
+        contest=contest, number=1, stage="provisional", folder=b"", document="{}", headline="TEST",
+        counted_at=contest.created_at, counted_by="x", test=True,
+    )  # fmt: skip
+    actions.show_early(contest, shown=True, by=officer)
+    client = let_in(invited(contest, officer).token)
+    assert client.get("/agent/result/1/").status_code == 404
+
+
+def test_the_lot_that_was_drawn_is_told() -> None:
+    poll = closed_poll(TIED)
+    results.open_envelopes(poll.contest, key=poll.key, by=poll.officer)
+    results.count(poll.contest, by=poll.officer)
+    results.record_lot(
+        poll.contest, stage=1, candidates=["c1", "c2"], drawn="c2", how="By hat", by=poll.officer
+    )
+    results.count(poll.contest, by=poll.officer)
+    results.publish_provisional(poll.contest, by=poll.officer)
+    page = seen(with_agent(Poll(poll.fresh(), poll.officer)), "/agent/result/1/")
+    assert "Lot at stage 1" in page
+    assert "Candidate 2, drawn to be excluded. By hat." in page
+
+
+def test_an_earlier_version_can_be_seen_and_the_last_alone_be_signed() -> None:
+    poll = published_poll()
+    results.recount(poll.contest, reason="asked for", by=poll.officer)
+    results.publish_provisional(poll.contest, by=poll.officer)
+    client = with_agent(poll)
+    assert "/agent/result/1/say/" not in seen(client, "/agent/result/1/")
+    assert "/agent/result/2/say/" in seen(client, "/agent/result/2/")
+
+
+# --- of one contest alone -------------------------------------------------------------------------
+
+
+def test_no_address_shows_anything_of_another_contest() -> None:
+    """Two contests of one organisation, each with papers and a result; all numbers of the other."""
+    ours, other = closed_with_papers(), mixed_poll(title="Secret primary")
+    client = with_agent(ours)
+    client.post("/agent/papers/")
+    for decision in Adjudication.objects.filter(reading__batch__contest=other.contest):
+        for answer in (
+            client.get(f"/agent/papers/{decision.pk}/"),
+            client.post(f"/agent/papers/{decision.pk}/", {"words": "No"}),
+        ):
+            assert answer.status_code == 404
+    for number in (*range(1, 4), other.contest.versions.get().pk):
+        for page in ("", "bundle.zip", "say/", "recount/"):
+            for method in (client.get, client.post):
+                answer = method(f"/agent/result/{number}/{page}", {"signed_name": "Ann Agent"})
+                assert answer.status_code in {404, 405}, page
+                assert b"Secret primary" not in answer.content
+    assert not RecountRequest.objects.exists()
+
+
+def test_no_get_of_an_agent_changes_a_row() -> None:
+    poll = mixed_poll()
+    client = with_agent(poll)
+    client.post("/agent/papers/")
+    before = Entry.objects.count()
+    one = Adjudication.objects.first()
+    assert one is not None
+    for path in ("figures/", "papers/", f"papers/{one.pk}/", "result/", "result/1/",
+                 "result/1/bundle.zip", "result/1/say/", "result/1/recount/"):  # fmt: skip
+        assert client.get(f"/agent/{path}").status_code in {200, 302}
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("name", ["figures", "papers", "result"])
+def test_whoever_is_let_in_is_named_on_every_page(name: str) -> None:
+    client = with_agent(closed_with_papers(), first=False)
+    page = seen(client, reverse(f"scrutiny:{name}"))
+    assert "Ann Agent, scrutineer for all candidates" in page
+
+
+def test_a_contest_that_became_a_draft_again_shows_nothing() -> None:
+    poll = make_poll()
+    officer = make_actor(poll.contest.organisation)
+    client = let_in(invited(poll.contest, officer).token)
+    Contest.objects.filter(pk=poll.contest.pk).update(state="draft", ready_at=None)
+    assert "is a draft again" in seen(client, "/agent/figures/")
