@@ -24,8 +24,12 @@ from hustings.formats import Loaded
 from hustings.web.booth.models import Participation
 from hustings.web.contests.models import Contest, State
 from hustings.web.contests.nouns import core_contest
+from hustings.web.papers.queries import found_by
+from hustings.web.post.queries import takes_post
 from hustings.web.results.folders import declared_from, read_zip, zip_of_contest
 from hustings.web.results.models import Lot, Ranking, Version
+from hustings.web.results.opening import POST
+from hustings.web.results.reconciling import notes_of_post, post_of
 from hustings.web.roll.models import Elector
 
 __all__ = ["Counted", "counted", "drawn_lots", "form_of", "on_roll"]
@@ -63,7 +67,8 @@ def form_of(contest: Contest, version: Version | None = None) -> core.Contest:
     form = core_contest(contest)
     stated = _stated(contest)
     sections = tuple(replace(s, figures=stated.get(s.id, core.Figures())) for s in form.sections)
-    notes = (*form.notes, ISSUED, *((FICTIONAL,) if contest.fictional else ()))
+    posted = notes_of_post(post_of(contest))
+    notes = (*form.notes, ISSUED, *posted, *((FICTIONAL,) if contest.fictional else ()))
     title = form.title
     if contest.state == State.DRAFT and contest.test_mode:
         notes, title = (TEST, *notes), f"TEST – {title}"
@@ -91,8 +96,7 @@ def _records(contest: Contest, form: core.Contest) -> CastVoteRecords:
     number = {c.id: n for n, c in enumerate(form.candidates)}
     place = {s.id: n for n, s in enumerate(form.sections)}
     held = (
-        Ranking.objects.filter(contest=contest, damaged=False)
-        .exclude(ranking="")
+        Ranking.objects.filter(contest=contest, heading="")
         .order_by()
         .values_list("section", "ranking")
         .annotate(total=Sum("papers"))
@@ -108,14 +112,20 @@ def _records(contest: Contest, form: core.Contest) -> CastVoteRecords:
 
 
 def _stated(contest: Contest) -> Mapping[str, core.Figures]:
-    """Of each section the papers issued, returned and rejected, as the site knows them."""
+    """Of each section the papers issued, returned and rejected, as the site knows them.
+
+    Returned are the ballots cast online and the papers found in the envelopes by post.
+    """
     issued = on_roll(contest)
     cast = Participation.objects.filter(contest=contest).order_by()
-    returned = dict(cast.values_list("elector__section").annotate(n=Count("pk")))
+    posted: Mapping[str, int] = {}
+    if takes_post(contest):
+        cast, posted = cast.exclude(channel=POST), found_by(contest)
+    online = dict(cast.values_list("elector__section").annotate(n=Count("pk")))
     return {
         section: core.Figures(
             issued=issued.get(section, 0),
-            returned=returned.get(section, 0),
+            returned=online.get(section, 0) + posted.get(section, 0),
             rejected=_rejected(contest, section),
         )
         for section in contest.sections.values_list("key", flat=True)
@@ -130,8 +140,7 @@ def on_roll(contest: Contest) -> dict[str, int]:
 
 
 def _rejected(contest: Contest, section: str) -> Mapping[Heading, int]:
-    """Unmarked papers, and those whose envelope held no ballot: void for uncertainty."""
-    rows = Ranking.objects.filter(contest=contest, section=section, ranking="")
-    found = dict(rows.order_by().values_list("damaged").annotate(n=Sum("papers")))
-    headings = {Heading.UNMARKED: found.get(False, 0), Heading.UNCERTAIN: found.get(True, 0)}
-    return MappingProxyType({heading: n for heading, n in headings.items() if n})
+    """Rejected papers by heading; an envelope that held no ballot is void for uncertainty."""
+    rows = Ranking.objects.filter(contest=contest, section=section).exclude(heading="")
+    found = dict(rows.order_by().values_list("heading").annotate(n=Sum("papers")))
+    return MappingProxyType({h: found[h.value] for h in Heading if found.get(h.value)})

@@ -29,14 +29,29 @@ def merge_small(groups: Mapping[Group, Counter[str]]) -> dict[Group, Counter[str
     """The groups of at least ten papers, and all others together as one group.
 
     If those together are fewer than ten, the next smallest groups join them until they are ten:
-    else whoever takes the groups shown from the whole would have the small group after all.
+    else whoever takes the groups shown from the whole would have the small group after all. Where
+    each of several channels has ten papers, groups are put together within their channel, as
+    ``(channel, "")``, so that the figures of a channel give none of them away.
     """
-    waiting = sorted(groups, key=lambda group: (groups[group].total(), group))
-    small: Counter[str] = Counter()
+    channels: Counter[str] = Counter()
+    for (channel, _basis), tally in groups.items():
+        channels[channel] += tally.total()
+    if len(channels) < 2 or min(channels.values()) < FEWEST:
+        return _merged(groups, TOGETHER)
+    merged: dict[Group, Counter[str]] = {}
+    for channel in sorted(channels):
+        own = {group: tally for group, tally in groups.items() if group[0] == channel}
+        merged |= _merged(own, (channel, ""))
+    return merged
+
+
+def _merged(groups: Mapping[Group, Counter[str]], together: Group) -> dict[Group, Counter[str]]:
+    waiting = sorted(groups.keys() - {together}, key=lambda g: (groups[g].total(), g))
+    small = Counter(groups.get(together, {}))
     while waiting and (groups[waiting[0]].total() < FEWEST or 0 < small.total() < FEWEST):
         small.update(groups[waiting.pop(0)])
     kept = {group: Counter(groups[group]) for group in sorted(waiting)}
-    return kept | ({TOGETHER: small} if small else {})
+    return kept | ({together: small} if small else {})
 
 
 def withheld(table: Sequence[Sequence[int]]) -> frozenset[Cell]:

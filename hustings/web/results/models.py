@@ -11,7 +11,11 @@ __all__ = ["GroupTally", "Lot", "Opening", "Ranking", "Stage", "Version"]
 
 
 class Opening(models.Model):
-    """The envelopes of a contest were opened: once, after the close, in one transaction."""
+    """The envelopes of a contest were opened: once, after the close, in one transaction.
+
+    ``papers`` were posted, and went into the rankings with what the ``envelopes`` held. ``post``
+    holds the figures of the post as they stood then; hustings.web.results.reconciling knows them.
+    """
 
     contest = models.OneToOneField("contests.Contest", models.PROTECT, primary_key=True)
     at = models.DateTimeField()
@@ -19,6 +23,8 @@ class Opening(models.Model):
     envelopes = models.PositiveIntegerField()
     damaged = models.PositiveIntegerField()  # counted as void for uncertainty
     participations = models.PositiveIntegerField()
+    papers = models.PositiveIntegerField(default=0)
+    post = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
         return f"{number_of(self.envelopes, 'envelope')} opened"
@@ -27,19 +33,28 @@ class Opening(models.Model):
 class Ranking(models.Model):
     """A distinct ranking, and on how many papers of a section and rotation it stands.
 
-    ``ranking`` holds candidates' keys joined by ``>``; empty for an unmarked paper, ``damaged`` for
-    an envelope that did not open.
+    ``ranking`` holds candidates' keys joined by ``>``; it is empty for a rejected paper, of which
+    ``heading`` is a value of hustings.contest.Heading. ``channel`` is online or post; empty where
+    a channel brought the section fewer than ten papers, which are not told apart.
     """
 
     contest = models.ForeignKey("contests.Contest", models.PROTECT, related_name="rankings")
     section = models.CharField(max_length=64)
     rotation = models.PositiveSmallIntegerField(null=True, blank=True)
     ranking = models.TextField(blank=True)
-    damaged = models.BooleanField(default=False)
+    heading = models.CharField(max_length=40, blank=True)
+    channel = models.CharField(max_length=10, blank=True)
     papers = models.PositiveIntegerField()
 
     class Meta:
-        ordering = ["contest", "section", "ranking", "rotation"]
+        ordering = ["contest", "section", "ranking", "rotation", "heading", "channel"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(ranking="") & ~models.Q(heading=""))
+                | (~models.Q(ranking="") & models.Q(heading="")),
+                name="ranked_or_rejected",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.papers} × {self.ranking}"

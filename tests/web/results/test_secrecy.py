@@ -56,7 +56,11 @@ def test_the_order_of_voting_leaves_no_trace_in_what_is_kept() -> None:
         groups = GroupTally.objects.filter(contest=poll.contest).order_by("pk")
         found.append(
             (
-                list(rows.values_list("section", "rotation", "ranking", "damaged", "papers")),
+                list(
+                    rows.values_list(
+                        "section", "rotation", "ranking", "heading", "channel", "papers"
+                    )
+                ),
                 list(groups.values_list("channel", "basis", "first_preference", "papers")),
             )
         )

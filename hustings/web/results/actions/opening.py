@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from hustings.errors import RuleError, SealError
 from hustings.rounding import grouped
@@ -15,14 +16,28 @@ from hustings.web.booth.models import Envelope, Participation
 from hustings.web.contests import keys_kept
 from hustings.web.contests.models import Contest, KeyPlace, State
 from hustings.web.officers.actor import Actor
+from hustings.web.papers.models import Verification
+from hustings.web.papers.queries import PaperTally, tally
+from hustings.web.post.queries import takes_post
 from hustings.web.project import clock
 from hustings.web.project.plurals import number_of
 from hustings.web.results.actions.acting import is_trial, locked, note
 from hustings.web.results.models import GroupTally, Lot, Opening, Ranking, Version
-from hustings.web.results.opening import Contents, Sealed, Tell, open_all
+from hustings.web.results.opening import (
+    POST,
+    Contents,
+    Sealed,
+    Tell,
+    contents_of,
+    of_posted,
+    open_all,
+)
+from hustings.web.results.reconciling import snapshot
 from hustings.web.roll.models import Elector
 
-__all__ = ["Mismatch", "electors_and_envelopes", "open_envelopes", "wipe_tests"]
+__all__ = [
+    "Mismatch", "electors_and_envelopes", "open_envelopes", "waits_for_papers", "wipe_tests",
+]  # fmt: skip
 
 _AT_ONCE = 2_000
 
@@ -74,6 +89,8 @@ def _may_open(contest: Contest, key: OpeningKey, by: Actor) -> Contest:
             f"This is not the key that the ballots were sealed to. The key given has the "
             f"fingerprint {fingerprint(key.public)}; the contest's has {wanted}."
         )
+    if why := waits_for_papers(held):
+        raise RuleError(why)
     if found := electors_and_envelopes(held)[1]:
         raise RuleError(
             "The envelopes were not opened, because they are not as many as the electors who "
@@ -82,10 +99,24 @@ def _may_open(contest: Contest, key: OpeningKey, by: Actor) -> Contest:
     return held
 
 
+def waits_for_papers(contest: Contest) -> str:
+    """Why posted papers keep the envelopes shut, in a sentence; empty if they do not."""
+    if is_trial(contest) or not takes_post(contest):
+        return ""
+    if Verification.objects.filter(contest=contest).exists():
+        return ""
+    return _(
+        "The posted papers are not verified yet. Envelopes are opened after that, so that nobody "
+        "who judges a doubtful paper knows how the votes cast online stand; then both are counted "
+        "together."
+    )
+
+
 def electors_and_envelopes(contest: Contest) -> tuple[int, list[Mismatch]]:
     """How many envelopes there are, and the sections in which voters are not as many."""
     voted: Mapping[str, int] = dict(
         Participation.objects.filter(contest=contest)
+        .exclude(channel=POST)  # whose papers were verified
         .order_by()
         .values_list("elector__section")
         .annotate(n=Count("pk"))
@@ -107,7 +138,13 @@ def electors_and_envelopes(contest: Contest) -> tuple[int, list[Mismatch]]:
 def _contents(contest: Contest, key: OpeningKey, tell: Tell) -> Contents:
     keys = list(contest.candidates.order_by("number").values_list("key", flat=True))
     total = Envelope.objects.filter(contest=contest).count()
-    return open_all(_sealed(contest), total=total, key=key, candidates=keys, tell=tell)
+    opened = open_all(_sealed(contest), total=total, key=key, candidates=keys, tell=tell)
+    return contents_of(opened, of_posted(_posted(contest)))
+
+
+def _posted(contest: Contest) -> Mapping[PaperTally, int]:
+    """The verified papers; none in a trial, which is without post."""
+    return tally(contest) if takes_post(contest) and not is_trial(contest) else {}
 
 
 def _sealed(contest: Contest) -> list[Sealed]:
@@ -118,8 +155,10 @@ def _sealed(contest: Contest) -> list[Sealed]:
 
 
 def _write(contest: Contest, contents: Contents, by: Actor) -> Opening:
-    total = sum(papers for _, papers in contents.papers)
-    if total != Envelope.objects.filter(contest=contest).count():
+    verified = None if is_trial(contest) else Verification.objects.filter(contest=contest).first()
+    posted = verified.papers if verified else 0
+    total = Envelope.objects.filter(contest=contest).count()
+    if sum(papers for _, papers in contents.papers) != total + posted:
         raise RuleError("Envelopes were added or lost meanwhile; nothing was changed. Try again.")
     Ranking.objects.bulk_create(
         (
@@ -128,7 +167,8 @@ def _write(contest: Contest, contents: Contents, by: Actor) -> Opening:
                 section=paper.section,
                 ranking=paper.ranking,
                 rotation=None if paper.rotation < 0 else paper.rotation,
-                damaged=paper.damaged,
+                heading=paper.heading,
+                channel=paper.channel,
                 papers=number,
             )
             for paper, number in contents.papers
@@ -149,7 +189,9 @@ def _write(contest: Contest, contents: Contents, by: Actor) -> Opening:
         by=by.words,
         envelopes=total,
         damaged=contents.damaged,
-        participations=total,
+        participations=Participation.objects.filter(contest=contest).count(),
+        papers=posted,
+        post=snapshot(contest) if verified else {},
     )
     Envelope.objects.filter(contest=contest).delete()
     if not is_trial(contest):
@@ -160,12 +202,14 @@ def _write(contest: Contest, contents: Contents, by: Actor) -> Opening:
 
 
 def _opened_words(opening: Opening, distinct: int) -> str:
-    damaged = ""
+    damaged = posted = ""
+    if opening.papers:
+        posted = f" {number_of(opening.papers, 'posted paper')} were added to them."
     if opening.damaged:
         damaged = f" Without a ballot, and void for uncertainty: {grouped(opening.damaged)}."
     return (
         f"Opened {number_of(opening.envelopes, 'envelope')}, as many as electors who voted, into "
-        f"{number_of(distinct, 'different paper')}, and destroyed what was opened.{damaged}"
+        f"{number_of(distinct, 'different paper')}, and destroyed what was opened.{posted}{damaged}"
     )
 
 

@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
                 ("envelopes", models.PositiveIntegerField()),
                 ("damaged", models.PositiveIntegerField()),
                 ("participations", models.PositiveIntegerField()),
+                ("papers", models.PositiveIntegerField(default=0)),
+                ("post", models.JSONField(blank=True, default=dict)),
             ],
         ),
         migrations.CreateModel(
@@ -94,7 +96,8 @@ class Migration(migrations.Migration):
                 ("section", models.CharField(max_length=64)),
                 ("rotation", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("ranking", models.TextField(blank=True)),
-                ("damaged", models.BooleanField(default=False)),
+                ("heading", models.CharField(blank=True, max_length=40)),
+                ("channel", models.CharField(blank=True, max_length=10)),
                 ("papers", models.PositiveIntegerField()),
                 (
                     "contest",
@@ -106,7 +109,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["contest", "section", "ranking", "rotation"],
+                "ordering": ["contest", "section", "ranking", "rotation", "heading", "channel"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ranking", ""), models.Q(("heading", ""), _negated=True)),
+                            models.Q(models.Q(("ranking", ""), _negated=True), ("heading", "")),
+                            _connector="OR",
+                        ),
+                        name="ranked_or_rejected",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -10,6 +10,17 @@ _CONTEST = "SELECT 1 FROM contests_contest c WHERE c.id = {row}.contest_id AND "
 _DRAFT_OLD = f"EXISTS ({_CONTEST.format(row='OLD')} c.state = 'draft')"
 _WRITABLE = f"EXISTS ({_CONTEST.format(row='NEW')} (c.state = 'closed' OR (c.state = 'draft' AND c.test_mode)))"
 _OPENED = "EXISTS (SELECT 1 FROM results_opening o WHERE o.contest_id = NEW.contest_id)"
+_RANKED = (
+    "(SELECT COALESCE(SUM(r.papers), 0) FROM results_ranking r WHERE r.contest_id = NEW.contest_id)"
+)
+_VERIFIED = (
+    "COALESCE((SELECT v.papers FROM papers_verification v WHERE v.contest_id = NEW.contest_id), 0)"
+)
+_UNVERIFIED = (
+    "EXISTS (SELECT 1 FROM post_postsetup s WHERE s.contest_id = NEW.contest_id) AND NOT EXISTS "
+    "(SELECT 1 FROM papers_verification v WHERE v.contest_id = NEW.contest_id)"
+)
+_TRIAL = f"EXISTS ({_CONTEST.format(row='NEW')} c.state = 'draft')"
 _FIXED = (
     "contest_id",
     "number",
@@ -26,7 +37,12 @@ _changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in _FI
 class Migration(migrations.Migration):
     """Refuse rankings before the close or after the opening, and any changed record."""
 
-    dependencies = [("results", "0001_initial"), ("booth", "0002_guards")]
+    dependencies = [
+        ("results", "0001_initial"),
+        ("booth", "0002_guards"),
+        ("post", "0001_initial"),
+        ("papers", "0001_initial"),
+    ]
     operations = [
         guards(
             Guard(
@@ -49,6 +65,20 @@ class Migration(migrations.Migration):
                 "DELETE",
                 f"NOT {_DRAFT_OLD}",
                 "a ranking cannot be removed",
+            ),
+            Guard(
+                "opening_after_verification",
+                "results_opening",
+                "INSERT",
+                f"NOT {_TRIAL} AND {_UNVERIFIED}",
+                "the posted papers must be verified before the envelopes are opened",
+            ),
+            Guard(
+                "opening_of_all_papers",
+                "results_opening",
+                "INSERT",
+                f"NEW.papers <> {_VERIFIED} OR {_RANKED} <> NEW.envelopes + NEW.papers",
+                "what is counted are all envelopes and all posted papers, and nothing else",
             ),
             Guard(
                 "opening_no_change",

@@ -17,6 +17,7 @@ from hustings.web.results.lots_told import lots_told
 from hustings.web.results.models import Stage, Version
 from hustings.web.results.pages.groups import group_table
 from hustings.web.results.pages.result import pledge_of, told_of
+from hustings.web.results.reconciling import lines_of_post, post_of
 
 __all__ = ["result_context"]
 
@@ -45,6 +46,7 @@ def result_context(contest: Contest, version: Version, *, preview: str = "") -> 
         "groups": group_table(contest, _("Rejected")) if run_here else None,
         "lots": lots_told(contest, version) if run_here else [],
         "said": hooks.said_of(version),
+        "post": lines_of_post(post_of(contest)) if run_here else [],
         "names": dict(contest.candidates.values_list("key", "name")),
         "files": downloads_of(version, contest),
         "files_at": preview or address,

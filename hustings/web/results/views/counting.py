@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.count import Act
 from hustings.declaration.wording import listed, lot_sentence
+from hustings.web.booth.models import Envelope
 from hustings.web.contests.forms.acts import ConfirmForm
-from hustings.web.contests.queries import ballots_cast, contest_for, electors_on_roll
+from hustings.web.contests.queries import contest_for, electors_on_roll
 from hustings.web.contests.views.pages import Decision, decide, page_of
 from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
 from hustings.web.results import actions, queries
+from hustings.web.results.actions.opening import waits_for_papers
 from hustings.web.results.counting import form_of
 from hustings.web.results.forms.counting import CorrectForm, LotForm, RecountForm
 from hustings.web.results.lots_told import lots_told
@@ -55,7 +57,8 @@ def overview(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         versions=versions,
         last=versions[0] if versions else None,
         lots=lots_told(contest, versions[0] if versions else None, asked=asked is not None),
-        cast=ballots_cast(contest),
+        cast=Envelope.objects.filter(contest=contest).count(),
+        waits=waits_for_papers(contest),
         zone=contest.timezone,
         embargoed=bool(versions) and versions[0].published_at is None,
     )
@@ -90,6 +93,9 @@ def count(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
                 "consequences": [
                     {"number": opening.envelopes, "text": ngettext(
                         "paper was opened", "papers were opened", opening.envelopes)},
+                    *([{"number": opening.papers, "text": ngettext(
+                        "posted paper was added", "posted papers were added", opening.papers)}]
+                      if opening.papers else []),
                     {"number": opening.damaged, "text": _("of them without a ballot, "
                      "void for uncertainty")},
                     {"number": electors_on_roll(contest), "text": _("electors were on the roll")},

@@ -20,8 +20,9 @@ from hustings.web.contests.views.pages import page_of
 from hustings.web.contests.zoned import moment_words
 from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
+from hustings.web.papers.models import Verification
 from hustings.web.results import actions
-from hustings.web.results.actions.opening import electors_and_envelopes
+from hustings.web.results.actions.opening import electors_and_envelopes, waits_for_papers
 from hustings.web.results.forms.counting import OpenForm
 from hustings.web.results.models import Opening
 from hustings.web.results.opening_jobs import IN_A_REQUEST, start_opening
@@ -41,6 +42,8 @@ def open_(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         return not_now(request, actor, contest, _("The poll is not closed yet."))
     if opening := Opening.objects.filter(contest=contest).first():
         return not_now(request, actor, contest, _opened_words(contest, opening))
+    if why := waits_for_papers(contest):
+        return not_now(request, actor, contest, why)
     envelopes, mismatches = electors_and_envelopes(contest)
     kept, lost = _kept(contest)
     form = ConfirmForm(sent(request)) if kept else OpenForm(sent(request), request.FILES or None)
@@ -78,11 +81,29 @@ def open_(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
              "electors are marked as having voted", voted)},
             {"number": envelopes, "text": ngettext("envelope is opened and then destroyed",
              "envelopes are opened and then destroyed", envelopes)},
+            *_posted_words(contest),
             _("What is kept: each distinct ranking and how many papers hold it, and which orders "
               "of candidates the papers had. Nothing tells whose it was."),
             _("This happens once and cannot be undone."),
         ],
     )  # fmt: skip
+
+
+def _posted_words(contest: Contest) -> list[object]:
+    """How many posted papers are counted with what lies in the envelopes."""
+    verified = Verification.objects.filter(contest=contest).first()
+    if verified is None:
+        return []
+    return [
+        {
+            "number": verified.papers,
+            "text": ngettext(
+                "posted paper is counted with them",
+                "posted papers are counted with them",
+                verified.papers,
+            ),
+        }
+    ]
 
 
 def _opened_words(contest: Contest, opening: Opening) -> str:
