@@ -155,10 +155,10 @@ def _timetable(contest: Contest) -> Task:
     elif contest.state == State.DRAFT and closes <= clock.now():
         note = _("The closing time, %(at)s, has passed.") % {"at": moment_words(contest, closes)}
     else:
-        told = _("Open from %(opens)s to %(closes)s") % {
-            "opens": wall_words(contest, opens),
-            "closes": moment_words(contest, closes),
-        }
+        told = _("Open from %(opens)s to %(closes)s")
+        if contest.state == State.DRAFT and opens <= clock.now():
+            told = _("Open from when it is made ready to %(closes)s")
+        told %= {"opens": wall_words(contest, opens), "closes": moment_words(contest, closes)}
         short = _(": less than a week, which leaves little time for letters")
         return _prepare(
             contest, title, page, told + (short if closes - opens < SHORT_POLL else ""), done=True

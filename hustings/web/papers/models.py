@@ -72,7 +72,7 @@ class Keying(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "turn"], name="keyed_once_a_turn"),
             models.UniqueConstraint(fields=["batch", "by"], name="keyed_by_two_people"),
-            models.CheckConstraint(condition=models.Q(turn__in=[1, 2]), name="two_turns"),
+            models.CheckConstraint(condition=models.Q(turn__gte=1, turn__lte=2), name="two_turns"),
         ]
 
     def __str__(self) -> str:

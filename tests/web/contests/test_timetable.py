@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hustings.web.contests import actions
 from hustings.web.contests.forms.fields import Hundredths, WallTime
 from hustings.web.contests.forms.times import TimetableForm
 from hustings.web.contests.models import Contest
+from hustings.web.contests.queries import Phase, phase
 from hustings.web.contests.timetable import TimeMisleadsError, at_zone, local_time, zone_names
+from hustings.web.journal.models import Entry
+from hustings.web.project import clock
+from tests.web.contests.setting_up import prepared
+from tests.web.contests.test_permissions import address
+from tests.web.officers.signing_in import signed_in
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -163,3 +172,27 @@ def test_what_is_shown_in_a_field_is_read_back_as_the_same() -> None:
         assert Hundredths().clean(Hundredths().prepare_value(hundredths)) == hundredths
     time = datetime(2026, 5, 3, 21, 5)  # noqa: DTZ001
     assert WallTime().clean(WallTime().prepare_value(time)) == time
+
+
+@pytest.mark.django_db
+def test_a_poll_opens_as_soon_as_its_contest_is_made_ready_without_a_time_typed() -> None:
+    contest, by = prepared()
+    client = signed_in(by)
+    closes = (clock.now() + timedelta(days=8)).strftime("%Y-%m-%dT12:00")
+    data = {"timezone": "Europe/London", "at_once": "on", "opens_at": "", "closes_at": closes}
+    assert client.post(address(contest, "timetable"), data).status_code == 302
+    again = client.get(address(contest, "timetable")).content.decode()
+    assert re.search(r'<input type="checkbox" name="at_once"[^>]* checked', again)
+    assert "Open from when it is made ready to" in client.get(address(contest, "contest")).text
+    later = clock.now() + timedelta(hours=3)
+    with time_machine.travel(later, tick=False):
+        now = actions.make_ready(Contest.objects.get(pk=contest.pk), by=by)
+        assert now.opens_at == clock.now().replace(second=0, microsecond=0)
+        assert phase(now) is Phase.OPEN
+    told = Entry.objects.get(act="ready").sentence
+    assert "voting opened at once, on" in told
+    without = {**data, "at_once": ""}
+    other, by = prepared()
+    untimed = signed_in(by).post(address(other, "timetable"), without)
+    assert untimed.status_code == 422
+    assert "Give a day and a time." in untimed.content.decode()

@@ -36,14 +36,18 @@ def make_ready(contest: Contest, *, by: Actor) -> Contest:
         raise RuleError(_("The contest is not ready. %(why)s") % {"why": " ".join(problems)})
     wiped = _wipe_tests(contest)
     contest.test_mode, contest.state, contest.ready_at = False, State.READY, clock.now()
-    contest.save(update_fields=["test_mode", "state", "ready_at"])
+    opened = contest.opens_at is not None and contest.opens_at <= contest.ready_at
+    if opened:  # nobody could vote before this minute
+        contest.opens_at = contest.ready_at.replace(second=0, microsecond=0)
+    contest.save(update_fields=["test_mode", "state", "ready_at", "opens_at"])
     tests = f" Wiped {number_of(wiped, 'test ballot')}." if wiped else ""
     note(
         contest,
         by,
         "ready",
         f"Made the contest ready with {number_of(electors_on_roll(contest), 'elector')} and "
-        f"{number_of(contest.candidates.count(), 'candidate')}; voting opens on "
+        f"{number_of(contest.candidates.count(), 'candidate')}; "
+        f"{'voting opened at once, on' if opened else 'voting opens on'} "
         f"{moment_words(contest, contest.opens_at)}.{tests}",
     )
     return contest

@@ -28,6 +28,14 @@ class TimetableForm(forms.Form):
         choices=_zone_choices,
         help_text=_("The times below are what clocks there show; every page names the zone."),
     )
+    at_once = forms.BooleanField(
+        label=_("Open as soon as the contest is made ready"),
+        required=False,
+        help_text=_(
+            "Then leave the opening time empty: it is fixed when the contest is made ready, "
+            "published, and written in the journal."
+        ),
+    )
     opens_at = WallTime(label=_("Voting opens"))
     closes_at = WallTime(
         label=_("Voting closes"),
@@ -51,9 +59,14 @@ class TimetableForm(forms.Form):
         for name in self.TIMES:
             at = getattr(contest, name)
             initial[name] = local_time(at, contest.timezone) if at else None
+        at_once = contest.opens_at is not None and contest.opens_at <= now
+        if at_once:
+            initial |= {"at_once": True, "opens_at": None}
         super().__init__(data, initial=initial)
         self.now = now
         self.stands = contest.opens_at
+        self.passed = contest.opens_at if at_once else now.replace(second=0, microsecond=0)
+        self.fields["opens_at"].required = not (data and data.get("at_once"))
 
     def clean(self) -> dict[str, Any]:
         """Each time in UTC, each after the one that it follows."""
@@ -63,6 +76,8 @@ class TimetableForm(forms.Form):
             return values
         for name in self.TIMES:
             self._to_utc(values, name, zone)
+        if values.get("at_once") and "opens_at" not in self.errors:
+            values["opens_at"] = self.passed  # a time that has passed opens when it is made ready
         self._check_order(values)
         return values
 
@@ -79,7 +94,8 @@ class TimetableForm(forms.Form):
     def _check_order(self, values: dict[str, Any]) -> None:
         """Opening from now on, closing after it, the post and the count not before the close."""
         opens, closes = values.get("opens_at"), values.get("closes_at")
-        if opens and opens < self.now and opens != self.stands:
+        typed = not values.get("at_once")
+        if typed and opens and opens < self.now and opens != self.stands:
             self.add_error("opens_at", now_("This time has passed: take one to come."))
         if closes and closes <= self.now:
             self.add_error("closes_at", now_("This time has passed: take one to come."))

@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="keying",
             constraint=models.CheckConstraint(
-                condition=models.Q(("turn__in", [1, 2])), name="two_turns"
+                condition=models.Q(("turn__gte", 1), ("turn__lte", 2)), name="two_turns"
             ),
         ),
         migrations.AddIndex(
