@@ -18,10 +18,14 @@ class PostConfig(AppConfig):
         """Enter this app's lines of the task list, and what it says and does when others act."""
         from hustings.web.booth.turnout import register_sent
         from hustings.web.contests.hooks import on_close_blockers
+        from hustings.web.contests.tasks import register, register_alerts
         from hustings.web.post.actions.erasing import erase
         from hustings.web.post.queries import close_blockers, electors_sent
+        from hustings.web.post.task_list import alerts, tasks
         from hustings.web.roll.hooks import on_erase
 
+        register(tasks, order=45)
+        register_alerts(alerts)
         register_sent("post", electors_sent)
         on_close_blockers.register(close_blockers)
         on_erase(erase)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("hustings.web.jobs.urls")),
     path("", include("hustings.web.contests.urls")),
     path("", include("hustings.web.roll.urls")),
+    path("", include("hustings.web.post.urls")),
     path("", include("hustings.web.papers.urls")),
     path("", include("hustings.web.results.urls")),
     path("", include("hustings.web.scrutiny.urls")),

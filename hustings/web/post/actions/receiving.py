@@ -30,7 +30,7 @@ from hustings.web.post.verdicts import Facts, refusal
 from hustings.web.project import clock
 from hustings.web.roll.models import Elector
 
-__all__ = ["POST", "Received", "cure", "receive", "receive_unread"]
+__all__ = ["POST", "Received", "cure", "needs_looking_at", "receive", "receive_unread"]
 
 POST = "post"
 """The channel of a participation that came in an envelope."""
@@ -70,6 +70,23 @@ def receive(
     receipt = _record(contest, bag, envelope, elector, refusal(facts), read=read, by=by)
     _after(contest, bag, scanned + 1, by)
     return Received(receipt, repeated=False)
+
+
+def needs_looking_at(bag: Bag, text: str) -> bool:
+    """Whether all that is left to know of the envelope is if its declaration is completed.
+
+    Records nothing. False where it is received or refused whatever the declaration says; RuleError
+    for a slip in the number.
+    """
+    contest = bag.contest
+    held = bag.needs_confirming and bag.confirmed_at is None
+    if held or bag.finished_at is not None or not queries.asks_declaration(contest):
+        return False
+    envelope = read_envelope(contest, text)
+    if envelope is None or bag.receipts.filter(envelope=envelope).exists():
+        return False
+    facts = facts_of(contest, bag, envelope, envelope.elector, declared=False)
+    return refusal(facts) is Refusal.DECLARATION
 
 
 @transaction.atomic
