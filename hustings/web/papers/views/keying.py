@@ -182,6 +182,7 @@ def _shown(
         "done": done,
         "last": last,
         "nonce": given.new_nonce(),
+        "shown": _in_groups(step),
         "rows": [_row(step, candidate) for candidate in step.candidates],
         "doubts": given.DOUBTS,
         "doubt": step.data.get("doubt", ""),
@@ -200,6 +201,13 @@ def _shown(
     return page_of(
         request, "papers/keying.html", actor, contest, here=here, status=step.status, **context
     )
+
+
+def _in_groups(step: Step) -> str:
+    """The number as the paper shows it."""
+    if not step.ours:
+        return step.typed
+    return " ".join((step.typed[:4], step.typed[4:8], step.typed[8:]))
 
 
 def _row(step: Step, candidate: Candidate) -> dict[str, Any]:
