@@ -131,7 +131,7 @@ def test_nothing_of_officers_or_of_the_booth_is_kept_by_browsers_or_proxies(
     wrong = [
         f"{v}: {v.headers.get('cache-control')}"
         for v in walked.visits
-        if v.address.path.startswith(("/officer/", "/vote/", "/sign-in/", "/accounts/"))
+        if v.address.path.startswith(("/officer/", "/agent/", "/vote/", "/sign-in/", "/accounts/"))
         and "no-store" not in v.headers.get("cache-control", "")
     ]
     assert not wrong, told(wrong)
@@ -319,8 +319,9 @@ RESERVED = {
     "contests:close", "contests:abandon", "contests:key", "officers:invite", "officers:role",
     "officers:remove", "officers:new_link", "results:open", "results:count", "results:lot",
     "results:provisional", "results:declare", "results:correct", "results:recount",
-    "results:lot_anew", "roll:erase", "api:make_token", "api:revoke_token", "api:add_webhook",
-    "api:secret", "api:stop_webhook", "api:send_test", "api:try_again",
+    "results:lot_anew", "roll:erase", "scrutiny:show", "scrutiny:answer",
+    "api:make_token", "api:revoke_token", "api:add_webhook",
+    "api:stop_webhook", "api:send_test", "api:try_again",
 }  # fmt: skip
 """Acts of the returning officer alone, by the name of their address; those there are so far."""
 

@@ -95,6 +95,8 @@ def _values(world: World, route: str, slug: str, pattern: str) -> Iterable[dict[
         "token": world.token,
         "key": "c1",
         "pk": "1",
+        "turn": "1",
+        "place": "1",
         "number": _number(world, pattern),
         "contest": slug,
         "call": world.call,

@@ -37,10 +37,13 @@ from hustings.web.roll.models import (
     Sheet,
     Upload,
 )
+from hustings.web.scrutiny import actions as scrutiny
+from hustings.web.scrutiny.models import Verdict
 from tests.web.booth.polls import make_poll
 from tests.web.making import make_actor, make_contest, make_electors, make_organisation
 from tests.web.officers.signing_in import signed_in
 from tests.web.results.making import closed_poll, counted_poll, declared_poll, published_poll
+from tests.web.scrutiny.making import invited, let_in
 
 __all__ = ["ELECTOR", "HARM", "World", "make_world"]
 
@@ -64,6 +67,7 @@ class World:
     token: str
     photo: str
     job: Job
+    link: str
     webhook: str
     call: str
     numbers: dict[str, int] = field(default_factory=dict)
@@ -77,7 +81,8 @@ class World:
             "observer": self.observer,
             "stranger": self.stranger,
         }
-        return {"nobody": Client()} | {name: signed_in(who) for name, who in people.items()}
+        officers = {name: signed_in(who) for name, who in people.items()}
+        return {"nobody": Client(), "agent": let_in(self.link)} | officers
 
 
 def make_world() -> World:
@@ -95,6 +100,7 @@ def make_world() -> World:
         )
         contests = _contests(ours) | {"open": poll.contest}
         photo = _hostile_words(contests["draft"], officer)
+        link, watching = _watched(contests["provisional"], officer)
         token = programs.make_token(HARM[:100], by=officer).token
         webhook = programs.add_webhook("https://example.org/hook", by=officer)
         call = programs.send_test(webhook, by=officer)
@@ -109,10 +115,12 @@ def make_world() -> World:
             make_sign_in_link(User.objects.create_user("new@example.org", name="New")),
             photo,
             Job.objects.create(kind="letters", organisation=ours, message=HARM, label=HARM[:90]),
+            link,
             str(webhook.pk),
             str(call.pk),
             _numbered(contests["draft"], contests["open"], officer)
             | _sent(contests["open"], officer)
+            | watching
             | {"tokens": token.pk, "versions": 1}
             | {"lot": _lot(contests["counted"]).pk},
         )
@@ -194,6 +202,15 @@ def _sent(running: Contest, officer: Actor) -> dict[str, int]:
         contest=running, kind="invitation", subject=HARM[:90], words=HARM, at=now, by=by
     )
     return {"runs": run.pk, "mailings": mailing.pk}
+
+
+def _watched(provisional: Contest, officer: Actor) -> tuple[str, dict[str, int]]:
+    """The token of an agent's link; and, by the word before a number, her and what she asked."""
+    made = invited(provisional, officer, name=f"Ann {HARM}"[:200])
+    version = provisional.versions.get(number=1)
+    asked = scrutiny.ask_for_recount(made.agent, version, reason=HARM)
+    scrutiny.say(made.agent, version, verdict=Verdict.OBJECTED, words=HARM)
+    return made.token, {"agents": made.agent.pk, "requests": asked.pk}
 
 
 def _lot(counted: Contest) -> Lot:
