@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from hustings.web.api import views, views_api
+from hustings.web.api import views, views_api, views_card
 from hustings.web.api.serving import private, public
 from hustings.web.api.site_api import api
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("api/1/", views_api.operations, name="operations"),
     path("api/1/openapi.json", public(views_api.openapi), name="openapi"),
     path("api/1/<path:rest>", public(views_api.unknown), name="unknown"),
+    path("c/<slug:slug>/card.png", views_card.card, name="card"),
     path(_O, views.overview, name="overview"),
     path(f"{_O}tokens/new/", views.make_token, name="make_token"),
     path(f"{_O}tokens/<int:number>/revoke/", views.revoke_token, name="revoke_token"),
