@@ -212,7 +212,11 @@ def _key_test(contest: Contest) -> Task:
 def _test_mode(contest: Contest) -> Task:
     on = contest.test_mode
     trials = ballots_cast(contest) if on else 0
-    told = _("On: %(n)s trial ballots so far, wiped before voting opens") % {"n": grouped(trials)}
+    told = ngettext(
+        "On: %(n)s trial ballot so far, wiped before voting opens",
+        "On: %(n)s trial ballots so far, wiped before voting opens",
+        trials,
+    ) % {"n": grouped(trials)}
     off = _("Off: vote and count with made-up codes before anybody else does.")
     state = TaskState.DONE if contest.state != State.DRAFT else TaskState.OPTIONAL
     note = told if on else off

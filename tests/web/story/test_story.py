@@ -176,7 +176,7 @@ def prepare(story: Story, officer: Officer) -> Path:
     trial.window.go("/")
     trial.vote(f"{story.site}/vote/#{code}", OSEI)
     trial.window.says("TEST")
-    officer.task_is("Try it out", "1 trial ballots")
+    officer.task_is("Try it out", "1 trial ballot so far")
     officer.make_ready()
     return key
 
