@@ -6,6 +6,8 @@ holds its eleven figures alone. Typed by hand the figures of either are enough.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -32,6 +34,7 @@ __all__ = [
     "Printed",
     "envelope_figures",
     "envelope_shown",
+    "form_digest",
     "mark_of",
     "paper_code",
     "paper_shown",
@@ -91,9 +94,25 @@ def read_paper(contest: Contest, text: str) -> Printed | NotOurs:
     paper = BallotPaper.objects.filter(contest=contest, number=number).select_related("run").first()
     if paper is None:
         return NotOurs(_("not printed for this contest"))
-    if paper.run.test:
-        return NotOurs(_("printed for a test"))
+    if paper.run.destroyed_at is not None and paper.run.fetched_at is None:
+        return NotOurs(_("its file was destroyed before anybody could print it"))
+    if paper.run.form and paper.run.form != form_digest(contest):
+        return NotOurs(_("printed before what stands on the papers was changed"))
     return Printed(paper.number, paper.rotation)
+
+
+def form_digest(contest: Contest) -> str:
+    """A digest of what stands on the papers and decides what a mark on one means.
+
+    A withdrawal or a new description changes no paper.
+    """
+    candidates = contest.candidates.order_by("number")
+    form = [
+        [contest.title, contest.question, contest.rule, contest.order_policy],
+        [list(one) for one in candidates.values_list("number", "key", "name", "surname")],
+    ]
+    text = json.dumps(form, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_envelope(contest: Contest, text: str) -> ReturnEnvelope | None:

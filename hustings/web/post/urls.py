@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from hustings.web.post.printing_urls import patterns as printing
 from hustings.web.post.views import alarm, bags, fates, receiving, refused
 
 app_name = "post"
@@ -11,6 +12,7 @@ app_name = "post"
 _P = "officer/<slug:org>/c/<slug:slug>/post/"
 
 urlpatterns = [
+    *printing,
     path(f"{_P}bags/", bags.overview, name="bags"),
     path(f"{_P}bags/new/", bags.enter, name="bag_new"),
     path(f"{_P}bags/<int:number>/", receiving.bag, name="bag"),
