@@ -30,6 +30,7 @@ __all__ = [
 
 _AFTER_THE_CLOSE = timedelta(days=14)
 _MOST_WORDS = 1000
+_ALL = "*"  # no key of a candidate
 
 
 def _until_when(contest: Contest) -> datetime:
@@ -95,15 +96,14 @@ class InviteForm(NewLinkForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
             *((c.key, c.name) for c in standing),
-            ("", now_("all candidates, as a scrutineer")),
+            (_ALL, now_("all candidates, as a scrutineer")),
         ]
-        field.required = False
-        self.initial["candidate"] = ""
+        self.initial["candidate"] = _ALL
 
     def chosen(self) -> Candidate | None:
         """The candidate; None for all of them."""
         key = self.cleaned_data["candidate"]
-        return self.contest.candidates.get(key=key) if key else None
+        return self.contest.candidates.get(key=key) if key != _ALL else None
 
 
 class AnswerForm(forms.Form):

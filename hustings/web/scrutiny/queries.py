@@ -63,9 +63,10 @@ def versions_seen(contest: Contest) -> list[Version]:
     """The versions that agents may see, oldest first: those published, or all where the returning
     officer chose so; never one of test ballots.
     """
+    seen = results.published(contest)
     if shows_early(contest) and contest.state in _COUNTED:
-        return list(contest.versions.filter(test=False).order_by("number"))
-    return list(results.published(contest))
+        seen = contest.versions.filter(test=False).order_by("number")
+    return list(seen.defer("folder", "document"))
 
 
 def version_for(contest: Contest, number: int) -> Version:
@@ -138,7 +139,8 @@ def may_say(agent: Agent, version: Version) -> bool:
 
 def may_ask(agent: Agent, version: Version) -> bool:
     """Whether she may ask for a recount: of the last version she sees, while it is provisional."""
+    if agent.contest.state not in _ASKING:
+        return False
     seen = versions_seen(agent.contest)
     asked = RecountRequest.objects.filter(agent=agent, version=version).exists()
-    provisional = agent.contest.state in _ASKING and version.declared_at is None
-    return bool(seen) and seen[-1] == version and provisional and not asked
+    return bool(seen) and seen[-1] == version and seen[-1].declared_at is None and not asked

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, override_settings
 
 from hustings.web.booth.throttle import MOST_TRIES
 from hustings.web.contests.models import Contest
@@ -241,6 +241,21 @@ def test_the_cookie_is_kept_from_scripts_and_ends_with_the_browser() -> None:
     assert cookie["samesite"] == "Lax"
     assert not cookie["max-age"]
     assert not cookie["expires"]
+
+
+@override_settings(SESSION_COOKIE_SECURE=True)
+def test_by_https_the_cookie_is_for_this_host_alone_and_is_taken_away_on_leaving() -> None:
+    poll = published_poll()
+    client = Client()
+    token = invited(poll.contest, poll.officer).token
+    client.post("/agent/", {"token": token}, secure=True)
+    cookie = client.cookies["__Host-agent"]
+    assert cookie["secure"]
+    assert (cookie["path"], cookie["domain"]) == ("/", "")
+    assert client.get("/agent/figures/", secure=True).status_code == 200
+    client.post("/agent/leave/", secure=True)
+    assert client.cookies["__Host-agent"].value == ""
+    assert client.cookies["__Host-agent"]["secure"]
 
 
 def test_no_form_of_an_agent_is_taken_without_its_token() -> None:

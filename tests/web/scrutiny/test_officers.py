@@ -38,7 +38,7 @@ def page(contest: Contest, name: str, *args: int) -> str:
 
 def form_of(**fields: str) -> dict[str, str]:
     until = clock.now() + timedelta(days=3)
-    return {"name": "Ann Agent", "email": "", "candidate": "", "until": f"{until:%Y-%m-%d %H:%M}"} | fields  # noqa: E501  # fmt: skip
+    return {"name": "Ann Agent", "email": "", "candidate": "*", "until": f"{until:%Y-%m-%d %H:%M}"} | fields  # noqa: E501  # fmt: skip
 
 
 def shown_link(content: bytes) -> str:

@@ -25,8 +25,11 @@ def held(contest: Contest, by: Actor, *, declaring: bool = False) -> Contest:
 
 
 def held_for(agent: Agent) -> Contest:
-    """The contest until the transaction ends, for an agent who is let in at this moment."""
-    contest = _locked(agent.contest)
+    """The contest until the transaction ends, for an agent who is let in at this moment.
+
+    ``agent.contest`` is as fresh as it from then on.
+    """
+    contest = agent.contest = _locked(agent.contest)
     if not works(Agent.objects.get(pk=agent.pk)):
         raise PermissionDenied
     return contest

@@ -85,7 +85,6 @@ def ask_for_recount(agent: Agent, version: Version, *, reason: str) -> RecountRe
     RuleError unless it is the last version that she sees and is not declared.
     """
     held_for(agent)
-    agent.contest.refresh_from_db()
     if not queries.may_ask(agent, version):
         raise RuleError(
             "A recount is asked for once, of the version that stands, while it is provisional."
