@@ -17,11 +17,13 @@ from hustings.web.api.schemas import (
     Inside,
     OrganisationInside,
     Page,
+    PostTold,
     Problem,
     TaskTold,
     TurnoutTold,
 )
 from hustings.web.contests.models import Contest
+from hustings.web.post.queries import takes_post
 
 __all__ = ["router"]
 
@@ -86,6 +88,19 @@ def tasks(request: HttpRequest, contest: str) -> list[TaskTold]:
 def turnout(request: HttpRequest, contest: str) -> TurnoutTold:
     """How many have voted, by day, channel and basis."""
     return telling_inside.turnout_told(_own(request, contest))
+
+
+@router.get(
+    "/organisation/contests/{slug:contest}/post",
+    url_name="post",
+    response=OF_ONE | {200: PostTold},
+)
+def post(request: HttpRequest, contest: str) -> PostTold:
+    """Envelopes sent, received, accepted and refused, of a contest that takes posted papers."""
+    found = _own(request, contest)
+    if not takes_post(found):
+        raise Http404(_("This contest takes no posted papers."))
+    return telling_inside.post_told(found)
 
 
 def _token(request: HttpRequest) -> Token:

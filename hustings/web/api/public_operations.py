@@ -59,7 +59,12 @@ DOCUMENT = {
 @router.get("/contests", url_name="contests", response=READ | {200: Page[ContestTold]})
 def contests(
     request: HttpRequest,
-    phase_: Annotated[PhaseName | None, Query(alias="phase", description="Only these.")] = None,
+    phase_: Annotated[
+        PhaseName | None,
+        Query(
+            alias="phase", description="Only contests in this phase: upcoming, open, declared ..."
+        ),
+    ] = None,
     page: Number = 1,
     size: Size = 50,
 ) -> Page[ContestTold]:

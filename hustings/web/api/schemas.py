@@ -33,6 +33,7 @@ __all__ = [
     "OrganisationTold",
     "Page",
     "PledgeTold",
+    "PostTold",
     "Problem",
     "RollInside",
     "RollTold",
@@ -383,3 +384,16 @@ class TurnoutTold(Told):
     channels: list[TurnoutRow]
     given: list[TurnoutRow] = Field(description="By which channel electors were given a code.")
     bases: list[TurnoutRow]
+
+
+class PostTold(Told):
+    """Return envelopes: ``received = accepted + refused_in_all``, whatever they held."""
+
+    sent: int = Field(description="Printed for electors and not held back.")
+    received: int
+    accepted: int
+    refused: dict[str, int] = Field(description="By heading; see docs/spec/api.md.")
+    refused_in_all: int
+    cured: int = Field(description="Of the accepted, those that were refused first.")
+    waiting: int = Field(description="Counted in bags and not yet scanned.")
+    fates: dict[str, int] = Field(description="Of the sent, those that are good no longer.")

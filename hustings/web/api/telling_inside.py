@@ -13,9 +13,9 @@ from hustings.web.booth.turnout import Row, turnout
 from hustings.web.contests.models import Contest
 from hustings.web.contests.queries import ballots_cast, electors_on_roll, phase
 from hustings.web.contests.tasks import Task, tasks_of
-from hustings.web.post.queries import takes_post
+from hustings.web.post.queries import figures, takes_post
 
-__all__ = ["inside", "organisation_of", "tasks_told", "turnout_told"]
+__all__ = ["inside", "organisation_of", "post_told", "tasks_told", "turnout_told"]
 
 _QUIET = frozenset({"count", "publish"})
 """Parts of the task list whose notes may say who won before anybody may know."""
@@ -104,3 +104,18 @@ def turnout_told(contest: Contest) -> told.TurnoutTold:
 
 def _row(row: Row) -> told.TurnoutRow:
     return told.TurnoutRow(keys=list(row.keys), cast=row.cast, of=row.of)
+
+
+def post_told(contest: Contest) -> told.PostTold:
+    """What came by post, in envelopes."""
+    found = figures(contest)
+    return told.PostTold(
+        sent=found.sent,
+        received=found.received,
+        accepted=found.accepted,
+        refused={str(heading.value): n for heading, n in found.refused.items()},
+        refused_in_all=found.refused_in_all,
+        cured=found.cured,
+        waiting=found.waiting,
+        fates={str(fate.value): n for fate, n in found.fates.items()},
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hustings.errors import RuleError
@@ -61,8 +63,8 @@ def make_token(request: HttpRequest, actor: Actor) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             trail = [_here(actor), {"label": _("New token")}]
-            context = {"made": made, "back_url": _list_url(actor), "trail": trail}
-            return officer_page(request, actor, "api/made.html", context)
+            context = {"made": made, "attempt": _attempt(made.text), "back_url": _list_url(actor)}
+            return officer_page(request, actor, "api/made.html", context | {"trail": trail})
     return _form(request, actor, _("Make a token"), form, _("Make the token"))
 
 
@@ -137,7 +139,12 @@ def stop_webhook(request: HttpRequest, actor: Actor, number: UUID) -> HttpRespon
         return _back(actor)
     waiting = found.calls.filter(state="waiting").count()
     consequences = [
-        {"number": waiting, "text": _("calls that still wait are given up")},
+        {
+            "number": waiting,
+            "text": ngettext(
+                "call still waits and is given up", "calls still wait and are given up", waiting
+            ),
+        },
         _("To be told again, the address is added anew, with another secret."),
     ]
     heading = _("Stop telling %(address)s?") % {"address": found}
@@ -170,6 +177,12 @@ def try_again(request: HttpRequest, actor: Actor, number: UUID, call: UUID) -> H
     else:
         messages.success(request, _("It is tried again."))
     return redirect(_webhook_url(actor, found))
+
+
+def _attempt(token: str) -> str:
+    """A command that tries a token."""
+    address = settings.BASE_URL + reverse("api:organisation")
+    return f'curl -H "Authorization: Bearer {token}" {address}'
 
 
 def _form(

@@ -40,7 +40,7 @@ def _groups() -> list[dict[str, Any]]:
             told = {
                 "path": path,
                 "what": operation.get("description") or operation["summary"],
-                "parameters": operation.get("parameters", []),
+                "parameters": [p for p in operation.get("parameters", []) if p["in"] == "query"],
             }
             groups.setdefault(operation["tags"][0], []).append(told)
     return [{"name": name, "operations": told} for name, told in groups.items()]

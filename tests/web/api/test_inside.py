@@ -18,6 +18,7 @@ from hustings.web.project import clock
 from tests.web.api.asking import Asked, ask, token_of
 from tests.web.booth.polls import make_poll
 from tests.web.making import make_actor, make_contest, make_electors
+from tests.web.post.making import bag_of, posted_poll, received
 from tests.web.results.making import Vote, closed_poll, counted_poll
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,27 @@ def test_the_tasks_are_those_of_the_list() -> None:
     told = ask(f"organisation/contests/{draft.slug}/tasks", token).told
     assert {"prepare"} <= {t["group"] for t in told}
     assert any(t["needed_to_open"] and t["state"] == "next" and t["note"] for t in told)
+
+
+def test_the_post_is_told_in_envelopes_and_they_add_up() -> None:
+    posted = posted_poll(12, setup={"asks_declaration": True})
+    received(posted, [0])
+    received(posted, [1], declaration=False)
+    bag_of(posted, 2)
+    token = token_of(posted.officer)
+    told = ask(f"organisation/contests/{posted.contest.slug}/post", token).told
+    assert (told["sent"], told["received"], told["accepted"], told["waiting"]) == (12, 2, 1, 2)
+    assert told["refused"]["declaration"] == told["refused_in_all"] == 1
+    assert told["received"] == told["accepted"] + sum(told["refused"].values())
+    turnout = ask(f"organisation/contests/{posted.contest.slug}/turnout", token).told
+    assert turnout["channels"] == [{"keys": ["post"], "cast": 1, "of": 12}]
+
+
+def test_a_contest_without_post_has_no_figures_of_it() -> None:
+    contest = make_contest()
+    token = token_of(make_actor(contest.organisation))
+    assert ask(f"organisation/contests/{contest.slug}/post", token).status == 404
+    assert ask(f"organisation/contests/{contest.slug}", token).told["takes_post"] is False
 
 
 def _everything(slug: str, token: str) -> list[Asked]:

@@ -182,6 +182,27 @@ def test_the_signature_is_that_of_the_standards_own_example() -> None:
     )
 
 
+def test_a_call_that_is_played_again_or_changed_is_known_by_its_signature(
+    receiver: Receiver,
+) -> None:
+    officer = make_actor(make_contest().organisation)
+    webhook = _hook(officer, receiver)
+    actions.send_test(webhook, by=officer)
+    delivery.deliver_due(1)
+    (sent,) = receiver.received
+    secret = secret_of(webhook.pk, settings.WEBHOOK_KEY)
+    assert _verified(sent, secret)
+    assert abs(int(sent.headers["webhook-timestamp"]) - time.time()) < 60
+    later = str(int(sent.headers["webhook-timestamp"]) + 3600)
+    forged = [
+        Received(sent.path, sent.headers | {"webhook-timestamp": later}, sent.body),
+        Received(sent.path, sent.headers | {"webhook-id": "msg_another"}, sent.body),
+        Received(sent.path, sent.headers, sent.body.replace(b"true", b"false")),
+    ]
+    assert not any(_verified(one, secret) for one in forged)
+    assert not _verified(sent, secret_of(_hook(officer).pk, settings.WEBHOOK_KEY))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_beside_the_server_delivers_a_signed_call(receiver: Receiver) -> None:
     poll = make_poll(2)
