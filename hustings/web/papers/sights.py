@@ -81,8 +81,9 @@ class Look:
 
 def looks_at(contest: Contest, *, reading: int | None = None) -> Iterator[Look]:
     """Every paper of the settled batches, by batch and place; or the one of that reading."""
+    if not (rows := _rows(contest)):
+        return  # of a draft, whose form may not hold together yet
     noun = core_contest(contest)
-    rows = _rows(contest)
     known = set(
         BallotPaper.objects.filter(contest=contest, run__test=False).values_list(
             "number", flat=True

@@ -25,6 +25,7 @@ from hustings.web.letters.models import Mailing, PrintRun
 from hustings.web.officers.actor import Actor
 from hustings.web.officers.links import make_sign_in_link
 from hustings.web.officers.models import Organisation, Role, User
+from hustings.web.papers.models import Batch, Entry, Keying
 from hustings.web.project import clock
 from hustings.web.results.models import Lot
 from hustings.web.roll.models import (
@@ -100,6 +101,7 @@ def make_world() -> World:
         )
         contests = _contests(ours) | {"open": poll.contest}
         photo = _hostile_words(contests["draft"], officer)
+        _keyed_twice(contests["closed"], officer)
         link, watching = _watched(contests["provisional"], officer)
         token = programs.make_token(HARM[:100], by=officer).token
         webhook = programs.add_webhook("https://example.org/hook", by=officer)
@@ -124,6 +126,20 @@ def make_world() -> World:
             | {"tokens": token.pk, "versions": 1}
             | {"lot": _lot(contests["counted"]).pk},
         )
+
+
+def _keyed_twice(closed: Contest, officer: Actor) -> None:
+    """A batch of one paper, on which two people read harm, and each another."""
+    now, people = clock.now(), [officer, make_actor(officer.organisation, Role.DEPUTY)]
+    batch = Batch.objects.create(
+        contest=closed, number=1, section="all", envelopes=1, found=1, by=HARM, at=now
+    )
+    Batch.objects.filter(pk=batch.pk).update(balanced_at=now, balanced_by=HARM)
+    for turn, who in enumerate(people, start=1):
+        keying = Keying.objects.create(batch=batch, turn=turn, by=who.user, began_at=now)
+        marks = {"c1": HARM[:12], "c2": str(turn)}
+        Entry.objects.create(keying=keying, place=1, paper=HARM[:24], marks=marks, note=HARM)
+        Keying.objects.filter(pk=keying.pk).update(done_at=now)
 
 
 def _contests(ours: Organisation) -> dict[str, Contest]:
