@@ -25,6 +25,9 @@ rankings.csv      A line for each distinct ranking. rank1, rank2 ...: the candid
 rankings.blt      The same in the form of BLT, for one section.
 rankings.parquet  The same columns as rankings.csv.
 groups.csv        First preferences by channel and basis of the elector. An empty cell is withheld.
+channels.csv      A line for each cell. table: first (preferences), transfers (after the stage
+                  named, of those who went out), second (preferences of those who stayed). to: a
+                  candidate's id, or no_further. papers: empty where withheld.
 folder.zip        The contest folder: contest.toml, the ballots, and lots.csv where lots were drawn.
 """
 
@@ -58,17 +61,17 @@ def codebook(
         "",
         "PAPERS",
         "  issued     electors on the roll when voting closed; each could vote once",
-        "  returned   ballots cast, online and by post",
-        "  rejected   unmarked papers, and papers void for uncertainty: envelopes that held no",
-        "             ballot of this contest",
+        "  returned   ballots cast online, and papers found in the envelopes by post",
+        "  rejected   by heading; online these are unmarked papers, and envelopes that held no",
+        "             ballot of this contest, which are void for uncertainty",
         "  valid      papers with a first preference; these are the rankings in the files",
         "",
         "WHAT IS LEFT OUT, AND WHY",
         "  No file says who cast a paper, when, by which channel or in which order the candidates",
         "  stood on it: papers were opened together and only distinct rankings were kept.",
-        f"  In the table by channel and basis, groups of fewer than {FEWEST} papers are put",
+        f"  In the tables by channel and basis, groups of fewer than {FEWEST} papers are put",
         f"  together, and cells of fewer than {FEWEST} are withheld, with others from which they",
-        "  could be worked out. That table is a supplement, not a part of the declaration.",
+        "  could be worked out. They are a supplement, not a part of the declaration.",
         "",
         "COUNT IT AGAIN",
         f"  Unpack folder.zip, then: hustings count {quote(contest.id)} --json -",

@@ -31,6 +31,7 @@ from hustings.web.results import hooks, queries
 from hustings.web.results.codebook import codebook
 from hustings.web.results.folders import declared_from, read_zip
 from hustings.web.results.models import Stage, Version
+from hustings.web.results.pages.channels import channel_sheet, channel_tables
 from hustings.web.results.pages.groups import GroupTable, group_table
 from hustings.web.results.pages.result import pledge_of
 
@@ -88,6 +89,11 @@ def _of_count(version: Version, contest: Contest) -> list[tuple[str, str]]:
         *(
             [("groups.csv", _("first preferences by channel and basis, a supplement (CSV)"))]
             if with_groups
+            else []
+        ),
+        *(
+            [("channels.csv", _("first preferences and transfers by channel, a supplement (CSV)"))]
+            if channel_tables(contest, version)
             else []
         ),
         ("codebook.txt", _("what every file and column means (text)")),
@@ -221,6 +227,11 @@ def _groups(version: Version, contest: Contest) -> bytes:
     return (_marked(sheet) if version.test else sheet).encode()
 
 
+def _channels(version: Version, contest: Contest) -> bytes:
+    sheet = channel_sheet(channel_tables(contest, version))
+    return (_marked(sheet) if version.test else sheet).encode()
+
+
 def _groups_sheet(table: GroupTable) -> str:
     written = StringIO()
     lines = csv.writer(written, lineterminator="\n")
@@ -247,6 +258,7 @@ _MAKERS: Mapping[str, Callable[[Version, Contest], bytes | NoPango]] = {
     "rankings.blt": _blt,
     "rankings.parquet": _parquet,
     "groups.csv": _groups,
+    "channels.csv": _channels,
     "codebook.txt": _codebook,
 }
 

@@ -8,9 +8,9 @@ be read off it or worked out from the totals beside it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-__all__ = ["FEWEST", "TOGETHER", "Group", "merge_small", "withheld"]
+__all__ = ["FEWEST", "TOGETHER", "Cell", "Group", "follows", "merge_small", "withheld"]
 
 FEWEST = 10
 """The fewest papers of a group, or of a cell, that are shown by themselves."""
@@ -23,6 +23,8 @@ TOGETHER: Group = ("", "")
 
 Cell = tuple[int, int]
 """Row and column."""
+
+_Node = tuple[str, int]
 
 
 def merge_small(groups: Mapping[Group, Counter[str]]) -> dict[Group, Counter[str]]:
@@ -54,19 +56,24 @@ def _merged(groups: Mapping[Group, Counter[str]], together: Group) -> dict[Group
     return kept | ({together: small} if small else {})
 
 
-def withheld(table: Sequence[Sequence[int]]) -> frozenset[Cell]:
+def withheld(
+    table: Sequence[Sequence[int]], hidden: Collection[Cell] = frozenset()
+) -> frozenset[Cell]:
     """Which cells of a table of papers, published with the totals of its rows and columns, to hide.
 
-    Every cell under ten; then in each row and column that hides anything, more of the smallest,
-    until at least two are hidden that hold ten papers or more together, and until no hidden cell
-    follows from the totals.
+    Those in ``hidden``, and every cell under ten, unless its whole column is nought; then in each
+    row and column that hides anything, more of the smallest, until at least two are hidden that
+    hold ten papers or more together, and until no hidden cell follows from the totals.
     """
     rows, columns = range(len(table)), range(len(table[0]) if table else 0)
-    hidden = {(r, c) for r in rows for c in columns if table[r][c] < FEWEST}
-    lines = [[(r, c) for c in columns] for r in rows] + [[(r, c) for r in rows] for c in columns]
-    while added := next(_needed(table, lines, hidden), None):
-        hidden.add(added)
-    return frozenset(hidden)
+    told = {c for c in columns if not any(table[r][c] for r in rows)}
+    hides = {(r, c) for r in rows for c in columns if table[r][c] < FEWEST and c not in told}
+    hides |= set(hidden)
+    lines = [[(r, c) for c in columns if c not in told] for r in rows]
+    lines += [[(r, c) for r in rows] for c in columns if c not in told]
+    while added := next(_needed(table, lines, hides), None):
+        hides.add(added)
+    return frozenset(hides)
 
 
 def _needed(
@@ -76,21 +83,33 @@ def _needed(
     for line in lines:
         held = [cell for cell in line if cell in hidden]
         tells = len(held) == 1 or sum(table[r][c] for r, c in held) < FEWEST
-        follows = any(_follows(cell, hidden) for cell in held)
         rest = [cell for cell in line if cell not in hidden]
-        if held and rest and (tells or follows):
+        if held and rest and (tells or any(follows(cell, table, hidden) for cell in held)):
             yield min(rest, key=lambda cell: (table[cell[0]][cell[1]], cell))
 
 
-def _follows(cell: Cell, hidden: set[Cell]) -> bool:
-    """Whether the totals fix a hidden cell: no chain of other hidden cells leads round it."""
-    row, column = cell
-    reached_rows, reached_columns = {row}, set[int]()
-    while True:
-        columns = {c for r, c in hidden - {cell} if r in reached_rows}
-        rows = {r for r, c in hidden - {cell} if c in columns} | reached_rows
-        if column in columns:
-            return False
-        if columns == reached_columns and rows == reached_rows:
-            return True
-        reached_rows, reached_columns = rows, columns
+def follows(cell: Cell, table: Sequence[Sequence[int]], hidden: Collection[Cell]) -> bool:
+    """Whether the totals fix a hidden cell: no other table without a number below nought has them.
+
+    Another one has a paper more in this cell or one fewer, and leads the difference round through
+    other hidden cells, of which those that give a paper away must have one.
+    """
+    row, column = ("row", cell[0]), ("column", cell[1])
+    others = [other for other in hidden if other != cell]
+    ways: dict[_Node, set[_Node]] = {}
+    for r, c in others:
+        ways.setdefault(("row", r), set()).add(("column", c))  # gets a paper
+        if table[r][c]:
+            ways.setdefault(("column", c), set()).add(("row", r))  # gives one away
+    if row in _reached(column, ways):
+        return False
+    return not (table[cell[0]][cell[1]] and column in _reached(row, ways))
+
+
+def _reached(start: _Node, ways: Mapping[_Node, set[_Node]]) -> set[_Node]:
+    found, waiting = set[_Node](), [start]
+    while waiting:
+        for node in ways.get(waiting.pop(), set()) - found:
+            found.add(node)
+            waiting.append(node)
+    return found

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hustings.web.results.grouping import FEWEST, TOGETHER, merge_small, withheld
+from hustings.web.results.grouping import FEWEST, TOGETHER, follows, merge_small, withheld
 
 groups = st.dictionaries(
     st.tuples(st.sampled_from(["online", "post"]), st.sampled_from("abcdefg")),
@@ -60,8 +60,10 @@ def test_every_small_cell_is_withheld_and_no_line_gives_one_away(table: list[lis
     columns = [[(r, c) for r in range(len(table))] for c in range(len(table[0]))]
     for r, row in enumerate(table):
         for c, papers in enumerate(row):
-            assert papers >= FEWEST or (r, c) in hidden
-    for line in rows + columns:
+            nought = not any(papers for row in table)  # as the column's total tells
+            assert papers >= FEWEST or (r, c) in hidden or nought
+    for cells in rows + columns:
+        line = [(r, c) for r, c in cells if any(row[c] for row in table)]
         held = [cell for cell in line if cell in hidden]
         enough = sum(table[r][c] for r, c in held) >= FEWEST and len(held) > 1
         assert not held or enough or len(held) == len(line)
@@ -72,3 +74,13 @@ def test_a_cell_that_would_follow_round_two_blocks_is_withheld_too() -> None:
     table = [[5, 6, 30, 30], [7, 4, 50, 60], [40, 3, 5, 5], [60, 70, 6, 7]]
     hidden = withheld(table)
     assert {(0, 2), (0, 3), (1, 2), (1, 3), (2, 0), (3, 0), (3, 1)} & hidden
+
+
+@pytest.mark.parametrize(
+    ("table", "fixed"),
+    [([[0, 0], [5, 5]], True), ([[0, 5], [5, 0]], False), ([[1, 0], [5, 5]], False)],
+)
+def test_totals_fix_a_cell_where_no_paper_can_be_taken_from_what_is_nought(
+    table: list[list[int]], fixed: bool
+) -> None:
+    assert follows((0, 0), table, {(0, 0), (0, 1), (1, 0), (1, 1)}) == fixed

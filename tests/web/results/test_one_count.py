@@ -16,6 +16,7 @@ from hustings.web.project.guards import Guard
 from hustings.web.results import actions
 from hustings.web.results.counting import counted
 from hustings.web.results.models import Opening, Ranking, Version
+from hustings.web.results.pages.channels import channel_tables
 from tests.web.officers.signing_in import signed_in
 from tests.web.papers.sheets import Sheet, plain
 from tests.web.results.making import KEY, Poll, Vote, mixed_poll
@@ -165,3 +166,48 @@ def test_a_recount_counts_both_again_to_the_same_folder() -> None:
     assert isinstance(again, Version)
     assert bytes(again.folder) == bytes(first.folder)
     assert bytes(counted(Contest.objects.get(pk=poll.contest.pk)).folder) == bytes(first.folder)
+
+
+MANY_ONLINE = (Vote((1, 2), 40), Vote((2, 3), 35), Vote((3, 1), 14), Vote((3, 2), 16))
+MANY_POSTED = (
+    plain("c1", "c3", papers=14),
+    plain("c2", "c1", papers=33),
+    plain("c3", "c1", papers=13),
+    plain("c3", "c2", papers=12),
+)
+
+
+def test_the_page_and_a_file_tell_by_channel_what_no_small_cell_forbids() -> None:
+    poll = mixed_poll(MANY_ONLINE, MANY_POSTED)
+    counted_together(poll)
+    actions.publish_provisional(poll.contest, by=poll.officer)
+    at = f"/c/{poll.contest.slug}/result/"
+    page = Client().get(at).content.decode()
+    assert "First preferences by channel" in page
+    assert "Where the papers of" not in page.partition('id="channels"')[2]
+    sheet = Client().get(f"{at}1/channels.csv").content.decode().splitlines()
+    assert sheet[0] == "table,stage,of,to,channel,papers"
+    assert "first,,,c1,online,40" in sheet
+    assert "first,,,c1,post,14" in sheet
+    assert "transfers,1,c1,c2,online,40" not in sheet  # nobody by post went that way
+    assert "second,,c2,c1,post,33" not in sheet  # and nobody online that way
+
+
+def test_transfers_by_channel_add_up_to_the_stages_of_the_declaration() -> None:
+    votes = (Vote((1, 2), 60), Vote((2, 1), 45), Vote((3, 1), 14), Vote((3, 2), 16), Vote((3,), 11))
+    posted = (
+        plain("c1", "c2", papers=24),
+        plain("c2", "c1", papers=43),
+        plain("c3", "c1", papers=13),
+        plain("c3", "c2", papers=12),
+        plain("c3", papers=10),
+    )
+    version = counted_together(mixed_poll(votes, posted))
+    tables = channel_tables(Contest.objects.get(pk=version.contest_id), version)
+    (moved,) = [table for table in tables if table.stage]
+    assert (moved.of, moved.stage) == (("c3",), 1)
+    assert [row.papers for row in moved.rows] == [(14, 13), (16, 12), (11, 10)]
+    first, second = json.loads(version.document)["stages"]
+    for row in moved.rows[:2]:
+        gained = second["votes"][row.key]["all"] - first["votes"][row.key]["all"]
+        assert row.total == gained

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from hustings.web.contests.models import Contest
-from hustings.web.results.grouping import withheld
 from hustings.web.results.models import GroupTally
 from hustings.web.results.pages.words import group_words
+from hustings.web.results.supplement import Supplement, supplement_of
 
-__all__ = ["GroupRow", "GroupTable", "group_table"]
+__all__ = ["GroupRow", "GroupTable", "group_table", "supplement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +44,33 @@ def group_table(contest: Contest, rejected: str) -> GroupTable | None:
 
     ``rejected`` is what the last column is called.
     """
-    held: dict[tuple[str, str], dict[str, int]] = {}
-    for tally in GroupTally.objects.filter(contest=contest):
-        held.setdefault((tally.channel, tally.basis), {})[tally.first_preference] = tally.papers
-    if len(held) < 2:
+    found = supplement(contest)
+    if found is None:
         return None
     names = dict(contest.candidates.order_by("number").values_list("key", "name"))
-    columns = (*names, "")
-    groups = sorted(held, key=lambda group: (group == ("", ""), group))
-    table = [[held[group].get(column, 0) for column in columns] for group in groups]
-    hidden = withheld(table)
     rows = tuple(
         GroupRow(
             *group,
             group_words(*group),
-            tuple(None if (r, c) in hidden else n for c, n in enumerate(table[r])),
-            sum(table[r]),
+            _shown(found.table[r], {c for row, c in found.hidden if row == r}),
+            sum(found.table[r]),
         )
-        for r, group in enumerate(groups)
+        for r, group in enumerate(found.groups)
     )
-    return GroupTable(columns, (*names.values(), rejected), rows, _totals(table))
+    return GroupTable(found.columns, (*names.values(), rejected), rows, _totals(found.table))
+
+
+def supplement(contest: Contest) -> Supplement | None:
+    """What may be told of an opened contest by channel and basis."""
+    held: dict[tuple[str, str], dict[str, int]] = {}
+    for tally in GroupTally.objects.filter(contest=contest):
+        held.setdefault((tally.channel, tally.basis), {})[tally.first_preference] = tally.papers
+    candidates = list(contest.candidates.order_by("number").values_list("key", flat=True))
+    return supplement_of(held, candidates, one_section=contest.sections.count() == 1)
+
+
+def _shown(row: Sequence[int], hidden: Collection[int]) -> tuple[int | None, ...]:
+    return tuple(None if column in hidden else papers for column, papers in enumerate(row))
 
 
 def _totals(table: Sequence[Sequence[int]]) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from hustings.web.results import hooks, queries
 from hustings.web.results.downloads import downloads_of
 from hustings.web.results.lots_told import lots_told
 from hustings.web.results.models import Stage, Version
+from hustings.web.results.pages.channels import channel_tables
 from hustings.web.results.pages.groups import group_table
 from hustings.web.results.pages.result import pledge_of, told_of
 from hustings.web.results.reconciling import lines_of_post, post_of
@@ -46,6 +47,7 @@ def result_context(contest: Contest, version: Version, *, preview: str = "") -> 
         "groups": group_table(contest, _("Rejected")) if run_here else None,
         "lots": lots_told(contest, version) if run_here else [],
         "said": hooks.said_of(version),
+        "channels": channel_tables(contest, version) if run_here else [],
         "post": lines_of_post(post_of(contest)) if run_here else [],
         "names": dict(contest.candidates.values_list("key", "name")),
         "files": downloads_of(version, contest),

@@ -23,4 +23,5 @@ def group_words(channel: str, basis: str) -> str:
     """A group of the table by channel and basis; all small groups go by one name."""
     if not channel and not basis:
         return _("all smaller groups together")
-    return f"{basis_words(basis)}, {channel_words(channel)}"
+    what = basis_words(basis) if basis else _("several bases")
+    return f"{what}, {channel_words(channel)}"
