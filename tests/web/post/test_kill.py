@@ -13,7 +13,7 @@ import pytest
 from tests.places import ROOT
 from tests.web.booth.test_kill import Install, kill_cluster
 
-ELECTORS = 300
+ELECTORS = 180
 
 
 def say(install: Install, *arguments: str) -> Any:

@@ -20,6 +20,7 @@ UNESCAPED = {
     "officers/templates/officers/mail/link.txt": "an e-mail in plain text",
     "letters/templates/letters/mail/message.txt": "an e-mail in plain text; its preview is escaped",
     "scrutiny/templates/scrutiny/mail/invitation.txt": "an e-mail in plain text",
+    "post/templates/post/mail/alarm.txt": "an e-mail in plain text",
     "project/templates/pieces/field.html": "hints that forms of ours wrote",
 }
 """Templates, under hustings/web, that put words into their text as they are."""

@@ -28,6 +28,7 @@ NAMED = {
     "letters:print": ("kind", ["first", "reminder"]),
     "letters:mail": ("kind", ["invitation", "reminder"]),
     "journal:export": ("form", ["csv", "jsonl"]),
+    "post:alarm": ("heading", ["declaration"]),
 }  # fmt: skip
 """Values of a slot that lead somewhere, by the name of the address."""
 

@@ -26,6 +26,9 @@ from hustings.web.officers.actor import Actor
 from hustings.web.officers.links import make_sign_in_link
 from hustings.web.officers.models import Organisation, Role, User
 from hustings.web.papers.models import Batch, Entry, Keying
+from hustings.web.post.actions import bags, receiving
+from hustings.web.post.models import PostSetup
+from hustings.web.post.numbers import envelope_figures
 from hustings.web.project import clock
 from hustings.web.results.models import Lot
 from hustings.web.roll.models import (
@@ -43,6 +46,7 @@ from hustings.web.scrutiny.models import Verdict
 from tests.web.booth.polls import make_poll
 from tests.web.making import make_actor, make_contest, make_electors, make_organisation
 from tests.web.officers.signing_in import signed_in
+from tests.web.post.making import send_envelopes
 from tests.web.results.making import closed_poll, counted_poll, declared_poll, published_poll
 from tests.web.scrutiny.making import invited, let_in
 
@@ -124,8 +128,26 @@ def make_world() -> World:
             | _sent(contests["open"], officer)
             | watching
             | {"tokens": token.pk, "versions": 1}
+            | _posted(contests["open"], officer)
             | {"lot": _lot(contests["counted"]).pk},
         )
+
+
+def _posted(running: Contest, officer: Actor) -> dict[str, int]:
+    """A bag with an envelope that was refused for want of the declaration, and the alarm of it."""
+    PostSetup.objects.create(
+        contest=running, asks_declaration=True, declaration_words=HARM, alarm_from=1
+    )
+    electors = list(Elector.objects.filter(contest=running)[:1])
+    (envelope,) = send_envelopes(running, electors, by=HARM)
+    bag = bags.enter_bag(
+        running, arrived_at=clock.now(), envelopes=3, note_on_it=HARM[:200], by=officer
+    )
+    refused = receiving.receive(
+        bag, envelope_figures(envelope.number), declaration=False, by=officer
+    ).receipt
+    receiving.receive_unread(bag, HARM, after=1, by=officer)
+    return {"bags": bag.number, "refused": refused.pk, "fates": envelope.pk}
 
 
 def _keyed_twice(closed: Contest, officer: Actor) -> None:
