@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hustings.errors import RuleError
 from hustings.web.contests.models import Contest
@@ -44,7 +45,7 @@ def _locked(contest: Contest) -> Contest:
 def plain(text: str, what: str) -> str:
     """A text that must say something; RuleError that asks for ``what`` where it does not."""
     if not text.strip():
-        raise RuleError(f"Say {what}.")
+        raise RuleError(_("Say %(what)s.") % {"what": what})
     return text.strip()
 
 

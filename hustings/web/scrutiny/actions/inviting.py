@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hustings.errors import RuleError
 from hustings.web.contests.models import Candidate, Contest, Origin, State
@@ -17,7 +18,7 @@ from hustings.web.scrutiny.links import digest_of, new_token
 from hustings.web.scrutiny.models import Agent, EarlySight
 from hustings.web.scrutiny.queries import shows_early
 from hustings.web.scrutiny.visits import works
-from hustings.web.scrutiny.words import role_of
+from hustings.web.scrutiny.words import role_on_record
 
 __all__ = [
     "MOST_DAYS",
@@ -69,19 +70,19 @@ def invite(
     contest = held(contest, by)
     _is_watched(contest)
     if candidate is not None and candidate.contest_id != contest.pk:
-        raise RuleError("That candidate stands in another contest.")
+        raise RuleError(_("That candidate stands in another contest."))
     token = new_token()
     agent = Agent.objects.create(
         contest=contest,
         candidate=candidate,
-        name=plain(name, "who is invited"),
+        name=plain(name, _("who is invited")),
         email=email.strip(),
         digest=digest_of(token),
         invited_at=clock.now(),
         invited_by=by.words,
         expires_at=_within(contest, until),
     )
-    told = f"Invited {agent.name} as {role_of(agent)}, until {moment_words(contest, until)}."
+    told = f"Invited {agent.name} as {role_on_record(agent)}, until {moment_words(contest, until)}."
     note(contest, by, "agent invited", told)
     return Invited(agent, token)
 
@@ -96,7 +97,8 @@ def new_link(agent: Agent, *, until: datetime, by: Actor) -> Invited:
         digest=digest_of(token), expires_at=_within(contest, until), revoked_at=None
     )
     agent.refresh_from_db()
-    told = f"Gave {agent.name}, {role_of(agent)}, a new link, until {moment_words(contest, until)}."
+    ends = moment_words(contest, until)
+    told = f"Gave {agent.name}, {role_on_record(agent)}, a new link, until {ends}."
     note(contest, by, "agent’s new link", told)
     return Invited(agent, token)
 
@@ -107,8 +109,13 @@ def revoke(agent: Agent, *, by: Actor) -> None:
     contest = held(agent.contest, by)
     live = Agent.objects.filter(pk=agent.pk, revoked_at=None)
     if not live.update(revoked_at=clock.now()):
-        raise RuleError(f"{agent.name} is let in no longer already.")
-    note(contest, by, "agent revoked", f"Took back the link of {agent.name}, {role_of(agent)}.")
+        raise RuleError(_("%(name)s is let in no longer already.") % {"name": agent.name})
+    note(
+        contest,
+        by,
+        "agent revoked",
+        f"Took back the link of {agent.name}, {role_on_record(agent)}.",
+    )
 
 
 @transaction.atomic
@@ -116,7 +123,7 @@ def show_early(contest: Contest, *, shown: bool, by: Actor) -> None:
     """Whether agents see a counted result before it is published. RuleError if it is so already."""
     contest = held(contest, by, declaring=True)
     if shown == shows_early(contest):
-        raise RuleError("That is how it is already.")
+        raise RuleError(_("That is how it is already."))
     if shown:
         EarlySight.objects.create(contest=contest, by=by.words, at=clock.now())
         told = "Agents see the provisional result before it is published."
@@ -145,20 +152,18 @@ def erase(contest: Contest) -> None:
 
 def _is_watched(contest: Contest) -> None:
     if contest.origin != Origin.RUN:
-        raise RuleError("Only a contest that is run on this site can be watched here.")
+        raise RuleError(_("Only a contest that is run on this site can be watched here."))
     if contest.state == State.DRAFT:
-        raise RuleError("The contest is a draft. Agents are invited once it is ready.")
+        raise RuleError(_("The contest is a draft. Agents are invited once it is ready."))
     if contest.state == State.ABANDONED:
-        raise RuleError("The contest was abandoned: there is nothing to watch.")
+        raise RuleError(_("The contest was abandoned: there is nothing to watch."))
 
 
 def _within(contest: Contest, until: datetime) -> datetime:
     now = clock.now()
     if until <= now:
-        raise RuleError("The link would be over before it is given: take a time to come.")
+        raise RuleError(_("The link would be over before it is given: take a time to come."))
     if until > (last := now + timedelta(days=MOST_DAYS)):
-        raise RuleError(
-            f"A link works for {MOST_DAYS} days at most: take a time no later than "
-            f"{moment_words(contest, last)}."
-        )
+        told = _("A link works for %(days)d days at most: take a time no later than %(last)s.")
+        raise RuleError(told % {"days": MOST_DAYS, "last": moment_words(contest, last)})
     return until

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hustings.errors import RuleError
 from hustings.web.papers.actions import adjudicating
@@ -12,7 +13,7 @@ from hustings.web.results.models import Version
 from hustings.web.scrutiny import queries
 from hustings.web.scrutiny.actions.acting import held_for, note_of, plain
 from hustings.web.scrutiny.models import Agent, RecountRequest, Statement, Verdict
-from hustings.web.scrutiny.words import role_of
+from hustings.web.scrutiny.words import role_on_record
 
 __all__ = ["ask_for_recount", "note_papers_shown", "note_result_shown", "object_to", "say"]
 
@@ -42,11 +43,11 @@ def object_to(agent: Agent, adjudication: Adjudication, *, words: str) -> Object
     """
     contest = held_for(agent)
     if queries.is_over(contest):
-        raise RuleError("The result is declared: decisions are objected to before that.")
-    role = role_of(agent)
+        raise RuleError(_("The result is declared: decisions are objected to before that."))
+    role = role_on_record(agent)
     if adjudication.objections.filter(name=agent.name, role=role).exists():
-        raise RuleError("You have objected to this decision already; your objection stands.")
-    reason = plain(words, "why you object")
+        raise RuleError(_("You have objected to this decision already; your objection stands."))
+    reason = plain(words, _("why you object"))
     return adjudicating.object_to(adjudication, name=agent.name, role=role, words=reason, by=None)
 
 
@@ -60,10 +61,10 @@ def say(agent: Agent, version: Version, *, verdict: Verdict, words: str) -> Stat
     held_for(agent)
     if not queries.may_say(agent, version):
         raise RuleError(
-            "You have signed this version or objected to it, or another stands in its place."
+            _("You have signed this version or objected to it, or another stands in its place.")
         )
     if verdict is Verdict.OBJECTED:
-        plain(words, "why you object")
+        plain(words, _("why you object"))
     statement = Statement.objects.create(
         agent=agent, version=version, verdict=verdict, words=words.strip(), at=clock.now()
     )
@@ -87,10 +88,10 @@ def ask_for_recount(agent: Agent, version: Version, *, reason: str) -> RecountRe
     held_for(agent)
     if not queries.may_ask(agent, version):
         raise RuleError(
-            "A recount is asked for once, of the version that stands, while it is provisional."
+            _("A recount is asked for once, of the version that stands, while it is provisional.")
         )
     request = RecountRequest.objects.create(
-        agent=agent, version=version, reason=plain(reason, "why"), at=clock.now()
+        agent=agent, version=version, reason=plain(reason, _("why")), at=clock.now()
     )
     told = f"Asked for a recount after version {version.number}: {request.reason}"
     note_of(agent, "recount asked for", told)
