@@ -81,7 +81,7 @@ def add_webhook(address: str, *, by: Actor) -> Webhook:
         made_at=clock.now(),
         made_by=by.words[:254],
     )
-    _write(by, "webhook", f"Changes of contests are told to {address} from now on.")
+    _write(by, "webhook", f"Changes of contests are told to {webhook.host} from now on.")
     return webhook
 
 
@@ -93,7 +93,7 @@ def stop_webhook(webhook: Webhook, *, by: Actor) -> None:
         stopped = _("the webhook was stopped")
         waiting = webhook.calls.filter(state=CallState.WAITING)
         waiting.update(state=CallState.FAILED, last_answer=stopped)
-        _write(by, "webhook stopped", f"Changes are no longer told to {webhook.address}.")
+        _write(by, "webhook stopped", f"Changes are no longer told to {webhook.host}.")
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ def send_test(webhook: Webhook, *, by: Actor) -> Call:
     _check_live(webhook)
     now = clock.now()
     (call,) = outbox.enter([webhook], Event.TEST, test_body(webhook, now), now)
-    _write(by, "webhook test", f"Sent a test to {webhook.address}.")
+    _write(by, "webhook test", f"Sent a test to {webhook.host}.")
     return call
 
 
@@ -114,7 +114,7 @@ def try_again(webhook: Webhook, number: UUID, *, by: Actor) -> None:
     if not again.update(state=CallState.WAITING, tries=0, next_try_at=clock.now()):
         raise RuleError(_("This call was not given up: there is nothing to try again."))
     background.deliver_now()
-    _write(by, "webhook again", f"Had a call to {webhook.address} tried again.")
+    _write(by, "webhook again", f"Had a call to {webhook.host} tried again.")
 
 
 def _check_live(webhook: Webhook) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +47,12 @@ class Webhook(models.Model):
         ordering = ["organisation", "made_at"]
 
     def __str__(self) -> str:
-        return self.address
+        return self.host
+
+    @property
+    def host(self) -> str:
+        """Whose server it is. The rest of an address may be a secret of the receiver's."""
+        return urlsplit(self.address).netloc
 
 
 class CallState(models.TextChoices):

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from operator import attrgetter
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -91,7 +90,7 @@ def versions(
 ) -> Page[VersionShort]:
     """The published versions of a result, the newest first; none before it is published."""
     found = _contest(contest)
-    known = list(results.published(found))[::-1]
+    known = list(results.published(found).defer(*telling.BULKY))[::-1]
     current = known[0].number if known else 0
     return page_of(known, page, size, lambda v: telling.version_short(found, v, current))
 
@@ -146,13 +145,11 @@ def changes(
     size: Size = 50,
 ) -> Page[ChangeTold]:
     """What was published, the newest first: notices, provisional and declared results."""
-    known = results.lists_of_contests() if contest is None else [_contest(contest)]
-    found = [change for one in known for change in telling.changes_of(one)]
+    found = telling.changes(None if contest is None else _contest(contest).slug)
     if since is not None:
         aware = since if since.tzinfo else since.replace(tzinfo=UTC)
         found = [change for change in found if change.at >= aware]
-    newest = sorted(found, key=attrgetter("at", "id"), reverse=True)
-    return page_of(newest, page, size, lambda change: change)
+    return page_of(found, page, size, lambda change: change)
 
 
 def _contest(slug: str) -> Contest:

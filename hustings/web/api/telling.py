@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hustings.web.api import schemas as told
-from hustings.web.contests.models import Candidate, Contest, Origin, Section, State
+from hustings.web.contests.models import Candidate, Contest, Notice, Origin, Section, State
 from hustings.web.contests.pledge import pledge_words
 from hustings.web.contests.queries import Phase, electors_on_roll, phase
 from hustings.web.contests.zoned import moment_words
@@ -20,7 +22,18 @@ from hustings.web.results.downloads import downloads_of
 from hustings.web.results.models import Version
 from hustings.web.roll.queries import late_counts
 
-__all__ = ["address", "changes_of", "contest_told", "notice_of", "version_short", "version_told"]
+__all__ = [
+    "BULKY",
+    "address",
+    "changes",
+    "contest_told",
+    "notice_of",
+    "version_short",
+    "version_told",
+]
+
+BULKY = ("folder", "document")
+"""Fields of a version that no list needs."""
 
 
 def address(name: str, *args: object) -> str:
@@ -34,7 +47,7 @@ def contest_told(contest: Contest) -> told.ContestTold:
 
 
 def _summary(contest: Contest) -> dict[str, Any]:
-    version = results.current(contest)
+    version = results.published(contest).defer(*BULKY).last()
     organisation = contest.organisation
     return {
         "id": contest.slug,
@@ -200,38 +213,69 @@ def version_told(contest: Contest, version: Version, current: int) -> told.Versi
     )
 
 
-def changes_of(contest: Contest) -> Iterator[told.ChangeTold]:
-    """Everything that was published of a contest, in no order."""
-    page = address("results:notice", contest.slug)
-    start: Mapping[str, Any] = {"contest": contest.slug, "title": contest.title}
-    for notice in contest.notices.all():
-        yield told.ChangeTold(
-            **start, id=f"{contest.slug}-notice-{notice.pk}", at=notice.at,
-            kind=told.ChangeKind.NOTICE, text=notice.text, version=None, page=page,
-        )  # fmt: skip
-    if contest.ready_at and contest.origin == Origin.RUN:
-        opens = _("Voting opens on %(at)s.") % {"at": moment_words(contest, contest.opens_at)}
-        yield told.ChangeTold(
-            **start, id=f"{contest.slug}-ready", at=contest.ready_at, kind=told.ChangeKind.READY,
-            text=opens, version=None, page=page,
-        )  # fmt: skip
-    for version in results.published(contest):
-        yield from _changes_of_version(contest, version, start)
+def changes(slug: str | None = None) -> list[told.ChangeTold]:
+    """What was published of every public contest, or of one, the newest first."""
+    contests = Contest.objects.exclude(state=State.DRAFT)
+    if slug is not None:
+        contests = contests.filter(slug=slug)
+    known = {contest.pk: contest for contest in contests}
+    found = [*_openings(known.values()), *_notices(known), *_publications(known)]
+    return sorted(found, key=attrgetter("at", "id"), reverse=True)
 
 
-def _changes_of_version(
-    contest: Contest, version: Version, start: Mapping[str, Any]
-) -> Iterator[told.ChangeTold]:
-    """Its publication, and its declaration where that came later."""
-    moments = {told.ChangeKind.PROVISIONAL: version.published_at}
-    if version.declared_at is not None:
-        if version.declared_at == version.published_at:
-            moments.clear()
-        moments[told.ChangeKind.DECLARED] = version.declared_at
-    for kind, at in moments.items():
-        assert at is not None
+def _openings(contests: Iterable[Contest]) -> Iterator[told.ChangeTold]:
+    for contest in contests:
+        if contest.ready_at and contest.origin == Origin.RUN:
+            at = moment_words(contest, contest.opens_at)
+            yield told.ChangeTold(
+                **_of(contest),
+                id=f"{contest.slug}-ready",
+                at=contest.ready_at,
+                kind=told.ChangeKind.READY,
+                text=_("Voting opens on %(at)s.") % {"at": at},
+                version=None,
+                page=address("results:notice", contest.slug),
+            )
+
+
+def _notices(contests: Mapping[int, Contest]) -> Iterator[told.ChangeTold]:
+    for notice in Notice.objects.filter(contest__in=contests):
+        contest = contests[notice.contest_id]
         yield told.ChangeTold(
-            **start, id=f"{contest.slug}-version-{version.number}-{kind.value}", at=at, kind=kind,
-            text=version.headline, version=version.number,
-            page=address("results:version", contest.slug, version.number),
-        )  # fmt: skip
+            **_of(contest),
+            id=f"{contest.slug}-notice-{notice.pk}",
+            at=notice.at,
+            kind=told.ChangeKind.NOTICE,
+            text=notice.text,
+            version=None,
+            page=address("results:notice", contest.slug),
+        )
+
+
+def _publications(contests: Mapping[int, Contest]) -> Iterator[told.ChangeTold]:
+    """Of each version its publication, and its declaration where that came later."""
+    with_result = [pk for pk, c in contests.items() if c.state in results.WITH_RESULT]
+    versions = Version.objects.filter(contest__in=with_result, test=False)
+    for version in versions.exclude(published_at=None).defer(*BULKY):
+        contest = contests[version.contest_id]
+        for kind, at in _moments(version):
+            yield told.ChangeTold(
+                **_of(contest),
+                id=f"{contest.slug}-version-{version.number}-{kind.value}",
+                at=at,
+                kind=kind,
+                text=version.headline,
+                version=version.number,
+                page=address("results:version", contest.slug, version.number),
+            )
+
+
+def _moments(version: Version) -> Iterator[tuple[told.ChangeKind, datetime]]:
+    if version.published_at and version.declared_at != version.published_at:
+        yield told.ChangeKind.PROVISIONAL, version.published_at
+    if version.declared_at:
+        yield told.ChangeKind.DECLARED, version.declared_at
+
+
+def _of(contest: Contest) -> dict[str, Any]:
+    return {"contest": contest.slug, "title": contest.title}
