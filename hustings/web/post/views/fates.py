@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.errors import HustingsError
+from hustings.web.booth.models import Participation
 from hustings.web.contests.models import Contest, State
 from hustings.web.contests.queries import contest_for
 from hustings.web.contests.views.pages import Decision, decide
@@ -75,7 +76,19 @@ def _row(envelope: ReturnEnvelope) -> dict[str, object]:
         "fate": Fate(envelope.fate).label if envelope.fate else "",
         "receipt": receipt,
         "open": not envelope.fate and not accepted,
+        "may_replace": not accepted
+        and envelope.elector is not None
+        and not _sent_another(envelope),
     }
+
+
+def _sent_another(envelope: ReturnEnvelope) -> bool:
+    """Whether its elector holds a good envelope that is not this one, or has voted."""
+    elector = envelope.elector
+    if elector is None or Participation.objects.filter(elector=elector).exists():
+        return True
+    good = ReturnEnvelope.objects.filter(elector=elector, fate=Fate.GOOD)
+    return good.exclude(pk=envelope.pk).exists()
 
 
 @require_http_methods(GET_OR_POST)
