@@ -276,6 +276,7 @@ def test_who_has_voted_objected_or_no_address_is_left_out_and_nobody_gets_two() 
     answer = shop.client.post(shop.url("print/envelopes/"), {"audience": "all"})
     assert answer.status_code == 422
     assert "Nobody is due an envelope now" in answer.content.decode()
+    assert "hold an envelope that is good still" in shop.get("print/envelopes/")
 
 
 def _vote(shop: PrintShop, elector: Elector) -> None:
@@ -294,6 +295,8 @@ def _vote(shop: PrintShop, elector: Elector) -> None:
 def test_a_replacement_ends_the_earlier_envelope_and_makes_another(fate: Fate) -> None:
     shop = make_shop(2)
     first = shop.envelopes().printed.order_by("pk")[0]
+    found = shop.get(f"fates/?q={envelope_figures(first.number)}")
+    assert shop.url(f"fates/{first.pk}/replace/") in found
     shop.send(f"fates/{first.pk}/replace/", fate=fate.value)
     work_off_the_queue()
     first.refresh_from_db()

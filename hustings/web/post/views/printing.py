@@ -150,9 +150,17 @@ def _begun(
     request: HttpRequest, actor: Actor, contest: Contest, decision: Decision, begun: list[Run]
 ) -> HttpResponse:
     """The page of the decision, or of the run that it began."""
-    if why := not_now(contest, test=bool(decision.more.get("test"))):
+    why = not_now(contest, test=bool(decision.more.get("test")))
+    nobody = decision.more.get("nobody") if request.method != "POST" else []
+    if why or nobody:
         return printing_page(
-            request, "post/not_now.html", actor, contest, here=decision.heading, why=why
+            request,
+            "post/not_now.html",
+            actor,
+            contest,
+            here=decision.heading,
+            why=why or _("Nobody is due an envelope now."),
+            consequences=[] if why else nobody,
         )
     response = decide(request, actor, contest, decision)
     if not begun:
@@ -252,11 +260,18 @@ def envelopes(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         back=post_url(contest, "printing"),
         more={
             "consequences": _envelope_consequences(contest, test=test),
+            "nobody": _nobody_due(contest, test=test),
             "test": test,
             "kind": "envelopes",
         },
     )
     return _begun(request, actor, contest, decision, begun)
+
+
+def _nobody_due(contest: Contest, *, test: bool) -> list[dict[str, object]]:
+    """Why there is nobody to post to, in numbers; empty if there is."""
+    going = due_test(contest, 1) if test else due(contest, Audience.ALL, households=False)
+    return [] if going.electors else [*_left_out(going), on_roll(going.roll)]
 
 
 def _envelope_consequences(contest: Contest, *, test: bool) -> list[Any]:
