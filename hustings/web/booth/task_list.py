@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hustings.rounding import grouped
-from hustings.web.contests.models import Contest, State
+from hustings.web.contests.models import Contest, Origin, State
 from hustings.web.contests.queries import Phase, ballots_cast, electors_on_roll, phase
 from hustings.web.contests.tasks import Task, TaskState
 from hustings.web.officers.models import Role
@@ -24,8 +24,8 @@ _STATES = {
 
 
 def tasks(contest: Contest) -> Iterator[Task]:
-    """One line, once there is a roll of which the turnout is a share."""
-    if contest.state == State.ABANDONED:
+    """One line, where there is a poll of this site to watch."""
+    if contest.state == State.ABANDONED or contest.origin != Origin.RUN:
         return
     state = _STATES.get(phase(contest), TaskState.DONE)
     yield Task(

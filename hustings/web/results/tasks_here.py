@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hustings.rounding import grouped
 from hustings.web.contests.models import Contest, Origin, State
@@ -13,8 +14,10 @@ from hustings.web.contests.queries import ballots_cast
 from hustings.web.contests.tasks import Task, TaskState
 from hustings.web.contests.zoned import moment_words
 from hustings.web.officers.models import Role
+from hustings.web.post.queries import takes_post
 from hustings.web.results import queries
-from hustings.web.results.models import Opening, Version
+from hustings.web.results.actions.opening import waits_for_papers
+from hustings.web.results.models import Opening, PrecountView, Version
 
 __all__ = ["tasks_of_results"]
 
@@ -23,7 +26,10 @@ _OVER = frozenset({State.CLOSED, State.COUNTED, State.PROVISIONAL, State.DECLARE
 
 def tasks_of_results(contest: Contest) -> Iterator[Task]:
     """Opening, counting, a lot if one is asked for, publishing, declaring; and trying that out."""
-    if contest.origin != Origin.RUN or contest.state == State.ABANDONED:
+    if contest.origin != Origin.RUN:
+        yield _public(contest, "result", _("See the result's page"))
+        return
+    if contest.state == State.ABANDONED:
         return
     if contest.state == State.DRAFT:
         if contest.test_mode:
@@ -31,8 +37,11 @@ def tasks_of_results(contest: Contest) -> Iterator[Task]:
         return
     opening = Opening.objects.filter(contest=contest).first()
     version = queries.last_made(contest)
+    if contest.state in _OVER:
+        yield from _precount(contest)
     yield _open(contest, opening)
     yield from _count(contest, opening, version)
+    yield _public(contest, "notice", _("See the contest's public page"))
     yield _publish(contest, version)
     yield _declare(contest, version)
     if contest.state in {State.PROVISIONAL, State.DECLARED}:
@@ -44,6 +53,13 @@ def tasks_of_results(contest: Contest) -> Iterator[Task]:
             _("A new version is added; nothing is replaced."),
             least=Role.RETURNING_OFFICER,
         )
+
+
+def _public(contest: Contest, page: str, title: str) -> Task:
+    """What everybody reads, to be looked at and passed on."""
+    url = reverse(f"results:{page}", args=[contest.slug])
+    note = _("For everybody, without signing in: %(address)s") % {"address": url}
+    return Task("publish", title, TaskState.OPTIONAL, url, note, least=Role.OBSERVER)
 
 
 def _url(contest: Contest, page: str) -> str:
@@ -78,8 +94,22 @@ def _open(contest: Contest, opening: Opening | None) -> Task:
         return _act("count", title, TaskState.DONE, _url(contest, "overview"), note)
     closed = contest.state in _OVER
     note = _("With the opening key, once.") if closed else _("After the poll is closed.")
+    if closed and (why := waits_for_papers(contest)):
+        return _act("count", title, TaskState.BLOCKED, "", why)
     state = TaskState.NEXT if closed else TaskState.LATER
     return _act("count", title, state, _url(contest, "open"), note)
+
+
+def _precount(contest: Contest) -> Iterator[Task]:
+    """Between the close and the count; after it, if somebody looked."""
+    seen = PrecountView.objects.filter(contest=contest).count()
+    if not takes_post(contest) or (contest.state != State.CLOSED and not seen):
+        return
+    note = ngettext("Embargoed; seen %(n)s time.", "Embargoed; seen %(n)s times.", seen)
+    yield Task(
+        "count", _("Pre-count"), TaskState.OPTIONAL, _url(contest, "precount"),
+        note % {"n": grouped(seen)}, least=Role.OBSERVER,
+    )  # fmt: skip
 
 
 def _count(contest: Contest, opening: Opening | None, version: Version | None) -> Iterator[Task]:

@@ -16,13 +16,14 @@ from hustings.web.booth.casting import cast
 from hustings.web.booth.models import Participation
 from hustings.web.booth.queries import Row, turnout
 from hustings.web.booth.turnout import FEWEST, merged
-from hustings.web.contests.tasks import TaskState
+from hustings.web.contests.models import Origin
+from hustings.web.contests.tasks import TaskState, tasks_of
 from hustings.web.officers.models import Role
 from hustings.web.project import clock
 from hustings.web.roll.models import Elector
 from tests.web.booth.polls import Poll, hours, make_poll
 from tests.web.booth.test_browser import AXE, WIDTHS
-from tests.web.making import make_actor, make_electors
+from tests.web.making import make_actor, make_contest, make_electors
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,12 @@ def test_in_a_trial_the_turnout_is_that_of_the_trial() -> None:
     cast(poll.ballot(0))
     now = turnout(poll.contest)
     assert (now.cast, now.issued, now.given) == (1, 12, (Row(("test",), 12, 12),))
+
+
+def test_a_result_reported_by_others_has_no_turnout_to_watch_and_a_page_to_see() -> None:
+    reported = make_contest(origin=Origin.REPORTED, state="declared")
+    (line,) = tasks_of(reported)
+    assert (line.title, line.url) == ("See the result's page", f"/c/{reported.slug}/result/")
 
 
 @pytest.mark.parametrize(
