@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hustings.web.project.plurals import number_of
 
-__all__ = ["GroupTally", "Lot", "Opening", "Ranking", "Stage", "Version"]
+__all__ = ["GroupTally", "Lot", "Opening", "PrecountView", "Ranking", "Stage", "Version"]
 
 
 class Opening(models.Model):
@@ -128,3 +129,29 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contest}, version {self.number}"
+
+
+class PrecountView(models.Model):
+    """An officer looked at the first preferences before the count: who, when, why, and at what.
+
+    ``figures``: hustings.web.results.precount knows them. Only whoever asked sees them before the
+    result is declared; they are published by an act of the returning officer, after that.
+    """
+
+    contest = models.ForeignKey("contests.Contest", models.PROTECT, related_name="precount_views")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=254)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    why = models.TextField()
+    figures = models.JSONField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["contest", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["contest", "number"], name="precount_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contest}, pre-count {self.number}"

@@ -14,7 +14,7 @@ from hustings.web.contests.models import Contest, State
 from hustings.web.journal.models import Entry
 from hustings.web.results.comparing import Change, changes
 from hustings.web.results.counting import counted, form_of
-from hustings.web.results.models import Opening, Version
+from hustings.web.results.models import Opening, PrecountView, Version
 
 __all__ = [
     "Corrected",
@@ -27,6 +27,7 @@ __all__ = [
     "lot_asked",
     "public_contest",
     "published",
+    "published_precounts",
     "version_numbered",
 ]
 
@@ -48,6 +49,11 @@ def published(contest: Contest) -> QuerySet[Version]:
     if contest.state not in WITH_RESULT:
         return Version.objects.none()
     return contest.versions.filter(published_at__isnull=False, test=False).order_by("number")
+
+
+def published_precounts(contest: Contest) -> QuerySet[PrecountView]:
+    """The pre-counts that everybody may see: published by an act, after the declaration."""
+    return PrecountView.objects.filter(contest=contest, published_at__isnull=False)
 
 
 def current(contest: Contest) -> Version | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hustings.web.results.views import counting, opening, public, publishing
+from hustings.web.results.views import counting, opening, precount, public, publishing
 
 app_name = "results"
 
 _N = "officer/<slug:org>/c/<slug:slug>/count/"
+_P = "officer/<slug:org>/c/<slug:slug>/pre-count/"
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -19,6 +20,9 @@ urlpatterns = [
     path("c/<slug:slug>/result/", public.result, name="result"),
     path("c/<slug:slug>/result/<int:number>/", public.result_version, name="version"),
     path("c/<slug:slug>/result/<int:number>/<str:name>", public.download, name="download"),
+    path(_P, precount.precount, name="precount"),
+    path(f"{_P}<int:number>/", precount.precount_view, name="precount_view"),
+    path(f"{_P}<int:number>/publish/", precount.publish, name="publish_precount"),
     path(_N, counting.overview, name="overview"),
     path(f"{_N}open/", opening.open_, name="open"),
     path(f"{_N}count/", counting.count, name="count"),

@@ -13,7 +13,7 @@ from hustings import contest as core
 from hustings.web.contests.forms.acts import KeyTestForm
 from hustings.web.contests.forms.fields import Text
 
-__all__ = ["CorrectForm", "LotForm", "OpenForm", "RecountForm", "SignForm"]
+__all__ = ["CorrectForm", "LotForm", "OpenForm", "PrecountForm", "RecountForm", "SignForm"]
 
 
 class OpenForm(KeyTestForm):
@@ -35,6 +35,17 @@ class RecountForm(forms.Form):
         max_length=1000,
         rows=3,
         help_text=_("It is published with the new version, and stands in the journal."),
+    )
+
+
+class PrecountForm(forms.Form):
+    """Why an officer looks at the pre-count."""
+
+    reason = Text(
+        label=_("Why you look at it"),
+        max_length=1000,
+        rows=3,
+        help_text=_("It stands in the journal with your name and the time."),
     )
 
 

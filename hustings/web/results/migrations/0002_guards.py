@@ -95,6 +95,33 @@ class Migration(migrations.Migration):
                 "an opening cannot be removed",
             ),
             Guard(
+                "precount_before_count",
+                "results_precountview",
+                "INSERT",
+                f"NEW.published_at IS NOT NULL OR NOT EXISTS ({_CONTEST.format(row='NEW')} "
+                "c.state = 'closed')",
+                "the pre-count is seen between the close and the count",
+            ),
+            Guard(
+                "precount_stands",
+                "results_precountview",
+                "UPDATE",
+                " OR ".join(
+                    f"NEW.{name} IS DISTINCT FROM OLD.{name}"
+                    for name in ("contest_id", "number", "at", '"by"', "user_id", "why", "figures")
+                )
+                + " OR OLD.published_at IS NOT NULL OR NOT EXISTS "
+                f"({_CONTEST.format(row='NEW')} c.state = 'declared')",
+                "who saw the pre-count, and what, stands; it is published after the declaration",
+            ),
+            Guard(
+                "precount_no_removal",
+                "results_precountview",
+                "DELETE",
+                "1 = 1",
+                "that somebody saw the pre-count stands",
+            ),
+            Guard(
                 "version_no_change",
                 "results_version",
                 "UPDATE",

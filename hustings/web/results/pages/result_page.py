@@ -13,11 +13,13 @@ from hustings.report.words import date_words
 from hustings.web.contests.models import Contest, Origin
 from hustings.web.results import hooks, queries
 from hustings.web.results.downloads import downloads_of
+from hustings.web.results.folders import declared_from
 from hustings.web.results.lots_told import lots_told
 from hustings.web.results.models import Stage, Version
 from hustings.web.results.pages.channels import channel_tables
 from hustings.web.results.pages.groups import group_table
 from hustings.web.results.pages.result import pledge_of, told_of
+from hustings.web.results.precount import reconciled
 from hustings.web.results.reconciling import lines_of_post, post_of
 
 __all__ = ["result_context"]
@@ -48,6 +50,7 @@ def result_context(contest: Contest, version: Version, *, preview: str = "") -> 
         "lots": lots_told(contest, version) if run_here else [],
         "said": hooks.said_of(version),
         "channels": channel_tables(contest, version) if run_here else [],
+        "precounts": _precounts(contest, version) if run_here else [],
         "post": lines_of_post(post_of(contest)) if run_here else [],
         "names": dict(contest.candidates.values_list("key", "name")),
         "files": downloads_of(version, contest),
@@ -61,6 +64,13 @@ def result_context(contest: Contest, version: Version, *, preview: str = "") -> 
         "permanent": settings.BASE_URL + address,
         "frame": _frame(contest, told.headline),
     }
+
+
+def _precounts(contest: Contest, version: Version) -> list[dict[str, Any]]:
+    """Pre-counts that were published after the declaration, held against this version."""
+    views = list(queries.published_precounts(contest))
+    declaration = declared_from(bytes(version.folder)) if views else None
+    return [{"view": view, "rows": reconciled(view, declaration)} for view in views]
 
 
 def _frame(contest: Contest, title: str) -> str:

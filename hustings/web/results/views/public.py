@@ -76,7 +76,8 @@ def result_version(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 def _page(request: HttpRequest, contest: Contest, version: Version) -> HttpResponse:
     known = list(queries.published(contest).values_list("number", flat=True))
-    marks = marks_of(contest, version, "page", known, hooks.said_of(version))
+    seen = list(queries.published_precounts(contest).values_list("number", flat=True))
+    marks = marks_of(contest, version, "page", known, hooks.said_of(version), seen)
 
     def make() -> HttpResponse:
         return render(request, "results/result.html", result_context(contest, version))
