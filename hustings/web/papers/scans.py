@@ -23,7 +23,7 @@ __all__ = ["CONTENT_TYPE", "LONGEST_SIDE", "MOST_BYTES", "MOST_PIXELS", "forget"
            "path_of", "re_encoded"]  # fmt: skip
 
 LONGEST_SIDE = 1800
-MOST_BYTES = 12 << 20
+MOST_BYTES = 30 << 20
 MOST_PIXELS = 60_000_000
 CONTENT_TYPE = "image/jpeg"
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
