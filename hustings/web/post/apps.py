@@ -29,7 +29,7 @@ class PostConfig(AppConfig):
         from hustings.web.roll.hooks import on_erase
 
         register(printing_tasks, order=32)
-        register(tasks, order=45)
+        register(tasks, order=34)
         register_alerts(alerts)
         register_sent("post", electors_sent)
         on_close_blockers.register(close_blockers)

@@ -76,19 +76,17 @@ def _row(envelope: ReturnEnvelope) -> dict[str, object]:
         "fate": Fate(envelope.fate).label if envelope.fate else "",
         "receipt": receipt,
         "open": not envelope.fate and not accepted,
-        "may_replace": not accepted
-        and envelope.elector is not None
-        and not _sent_another(envelope),
+        "may_replace": not accepted and _may_have_another(envelope),
     }
 
 
-def _sent_another(envelope: ReturnEnvelope) -> bool:
-    """Whether its elector holds a good envelope that is not this one, or has voted."""
+def _may_have_another(envelope: ReturnEnvelope) -> bool:
+    """Whether its elector is on the roll, has not voted and holds no good envelope but this."""
     elector = envelope.elector
-    if elector is None or Participation.objects.filter(elector=elector).exists():
-        return True
+    if elector is None or elector.struck_at or Participation.objects.filter(elector=elector):
+        return False
     good = ReturnEnvelope.objects.filter(elector=elector, fate=Fate.GOOD)
-    return good.exclude(pk=envelope.pk).exists()
+    return not good.exclude(pk=envelope.pk).exists()
 
 
 @require_http_methods(GET_OR_POST)
