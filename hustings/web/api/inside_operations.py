@@ -57,7 +57,8 @@ def organisation(request: HttpRequest) -> OrganisationInside:
 def inside_contests(request: HttpRequest, page: Number = 1, size: Size = 50) -> Page[Inside]:
     """Every contest of the organisation, drafts too, the newest first."""
     held = Contest.objects.filter(organisation=_token(request).organisation)
-    return page_of(list(held.order_by("-created_at", "pk")), page, size, telling_inside.inside)
+    known = list(held.order_by("-created_at", "pk"))
+    return page_of(known, page, size, lambda shown: [telling_inside.inside(c) for c in shown])
 
 
 @router.get(

@@ -19,10 +19,12 @@ Number = Annotated[int, Query(ge=1, le=1_000_000, description="Which page, from 
 Size = Annotated[int, Query(ge=1, le=100, description="How many on a page.")]
 
 
-def page_of(rows: Sequence[S], page: int, size: int, make: Callable[[S], T]) -> Page[T]:
+def page_of(
+    rows: Sequence[S], page: int, size: int, make: Callable[[Sequence[S]], list[T]]
+) -> Page[T]:
     """That page, made of its rows alone. Http404 for a page after the last."""
     pages = max(1, -(-len(rows) // size))
     if page > pages:
         raise Http404(_("There are %(pages)d pages.") % {"pages": pages})
     shown = rows[(page - 1) * size : page * size]
-    return Page(items=[make(row) for row in shown], count=len(rows), page=page, pages=pages)
+    return Page(items=make(shown), count=len(rows), page=page, pages=pages)

@@ -71,7 +71,7 @@ def contests(
     known = results.lists_of_contests()
     if phase_ is not None:
         known = [contest for contest in known if phase(contest) == phase_]
-    return page_of(known, page, size, telling.contest_told)
+    return page_of(known, page, size, telling.contests_told)
 
 
 @router.get("/contests/{slug:contest}", url_name="contest", response=LOST | {200: ContestNotice})
@@ -92,7 +92,9 @@ def versions(
     found = _contest(contest)
     known = list(results.published(found).defer(*telling.BULKY))[::-1]
     current = known[0].number if known else 0
-    return page_of(known, page, size, lambda v: telling.version_short(found, v, current))
+    return page_of(
+        known, page, size, lambda shown: [telling.version_short(found, v, current) for v in shown]
+    )
 
 
 @router.get(
@@ -149,7 +151,7 @@ def changes(
     if since is not None:
         aware = since if since.tzinfo else since.replace(tzinfo=UTC)
         found = [change for change in found if change.at >= aware]
-    return page_of(found, page, size, lambda change: change)
+    return page_of(found, page, size, list)
 
 
 def _contest(slug: str) -> Contest:

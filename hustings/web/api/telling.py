@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,10 +27,10 @@ __all__ = [
     "BULKY",
     "address",
     "changes",
-    "contest_told",
+    "contests_told",
     "notice_of",
-    "version_short",
     "version_told",
+    "versions_told",
 ]
 
 BULKY = ("folder", "document")
@@ -41,13 +42,24 @@ def address(name: str, *args: object) -> str:
     return settings.BASE_URL + reverse(name, args=args)
 
 
-def contest_told(contest: Contest) -> told.ContestTold:
-    """A contest in a list."""
-    return told.ContestTold(**_summary(contest))
+def contests_told(contests: Sequence[Contest]) -> list[told.ContestTold]:
+    """Contests in a list, with the version of each that stands; two queries for all of them."""
+    versions = _published([contest.pk for contest in contests if _has_result(contest)])
+    current = {version.contest_id: version for version in versions.order_by("number")}
+    return [told.ContestTold(**_summary(c, current.get(c.pk))) for c in contests]
 
 
-def _summary(contest: Contest) -> dict[str, Any]:
-    version = results.published(contest).defer(*BULKY).last()
+def _has_result(contest: Contest) -> bool:
+    return contest.state in results.WITH_RESULT
+
+
+def _published(contests: Iterable[int]) -> QuerySet[Version]:
+    """As ``results.queries.published``, for contests that have a result, without bulky fields."""
+    found = Version.objects.filter(contest__in=list(contests), test=False)
+    return found.exclude(published_at=None).defer(*BULKY)
+
+
+def _summary(contest: Contest, version: Version | None) -> dict[str, Any]:
     organisation = contest.organisation
     return {
         "id": contest.slug,
@@ -76,7 +88,7 @@ def notice_of(contest: Contest) -> told.ContestNotice:
     run_here = contest.origin == Origin.RUN
     may_ask = contest.asking_allowed and phase(contest) in {Phase.UPCOMING, Phase.OPEN}
     return told.ContestNotice(
-        **_summary(contest),
+        **_summary(contest, results.published(contest).defer(*BULKY).last()),
         **_kinds(contest),
         about=contest.about,
         advises=_advised(contest),
@@ -174,9 +186,12 @@ def _journal(contest: Contest) -> told.JournalHead:
     return told.JournalHead(number=number, digest=digest)
 
 
-def version_short(contest: Contest, version: Version, current: int) -> told.VersionShort:
-    """A published version in a list; ``current`` is the number of the one that stands."""
-    return told.VersionShort(**_version(contest, version, current))
+def versions_told(
+    contest: Contest, shown: Iterable[Version], known: Sequence[Version]
+) -> list[told.VersionShort]:
+    """Published versions in a list; ``known`` are all of them, the newest first."""
+    current = known[0].number if known else 0
+    return [told.VersionShort(**_version(contest, v, current)) for v in shown]
 
 
 def _version(contest: Contest, version: Version, current: int) -> dict[str, Any]:
@@ -254,9 +269,7 @@ def _notices(contests: Mapping[int, Contest]) -> Iterator[told.ChangeTold]:
 
 def _publications(contests: Mapping[int, Contest]) -> Iterator[told.ChangeTold]:
     """Of each version its publication, and its declaration where that came later."""
-    with_result = [pk for pk, c in contests.items() if c.state in results.WITH_RESULT]
-    versions = Version.objects.filter(contest__in=with_result, test=False)
-    for version in versions.exclude(published_at=None).defer(*BULKY):
+    for version in _published(pk for pk, c in contests.items() if _has_result(c)):
         contest = contests[version.contest_id]
         for kind, at in _moments(version):
             yield told.ChangeTold(

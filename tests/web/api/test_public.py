@@ -224,13 +224,14 @@ def test_changes_come_newest_first_and_since_a_time() -> None:
     assert ask(f"changes?contest={first.contest.slug}").told["count"] == 1
 
 
-def test_changes_of_many_contests_take_no_more_queries_than_of_one() -> None:
+@pytest.mark.parametrize("path", ["contests", "changes"])
+def test_many_contests_take_no_more_queries_than_one(path: str) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            ask("changes")
+            ask(path)
         return len(queries)
 
     declared_poll()
