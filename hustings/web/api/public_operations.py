@@ -91,10 +91,7 @@ def versions(
     """The published versions of a result, the newest first; none before it is published."""
     found = _contest(contest)
     known = list(results.published(found).defer(*telling.BULKY))[::-1]
-    current = known[0].number if known else 0
-    return page_of(
-        known, page, size, lambda shown: [telling.version_short(found, v, current) for v in shown]
-    )
+    return page_of(known, page, size, lambda shown: telling.versions_told(found, shown, known))
 
 
 @router.get(
