@@ -28,6 +28,12 @@ NAMED = {
     "letters:print": ("kind", ["first", "reminder"]),
     "letters:mail": ("kind", ["invitation", "reminder"]),
     "journal:export": ("form", ["csv", "jsonl"]),
+    "post:run": ("kind", ["papers", "envelopes"]),
+    "post:fetch": ("kind", ["papers", "envelopes"]),
+    "post:again": ("kind", ["papers", "envelopes"]),
+    "post:destroy": ("kind", ["papers", "envelopes"]),
+    "post:sample_paper": ("size", ["a5", "large"]),
+    "post:sample_envelopes": ("what", ["letter", "labels"]),
     "post:alarm": ("heading", ["declaration"]),
 }  # fmt: skip
 """Values of a slot that lead somewhere, by the name of the address."""
@@ -111,7 +117,7 @@ def _values(world: World, route: str, slug: str, pattern: str) -> Iterable[dict[
 def _number(world: World, pattern: str) -> str:
     if "<uuid:" in pattern:
         return world.webhook if "webhooks/" in pattern else str(world.job.pk)
-    before = re.search(r"([\w-]+)/<int:\w+>", pattern)
+    before = re.search(r"([\w-]+)>?/<int:\w+>", pattern)
     return str(world.numbers.get(before.group(1), 1) if before else 1)
 
 

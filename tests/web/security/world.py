@@ -25,12 +25,13 @@ from hustings.web.letters.models import Mailing, PrintRun
 from hustings.web.officers.actor import Actor
 from hustings.web.officers.links import make_sign_in_link
 from hustings.web.officers.models import Organisation, Role, User
-from hustings.web.papers.models import Batch, Entry, Keying
+from hustings.web.papers.models import Adjudication, Batch, Entry, Keying, Objection
 from hustings.web.post.actions import bags, receiving
-from hustings.web.post.models import PostSetup
+from hustings.web.post.models import PaperRun, PostSetup
 from hustings.web.post.numbers import envelope_figures
 from hustings.web.project import clock
-from hustings.web.results.models import Lot
+from hustings.web.results.models import Lot, PrecountView
+from hustings.web.results.precount import figures_now
 from hustings.web.roll.models import (
     Application,
     Duplicate,
@@ -46,6 +47,7 @@ from hustings.web.scrutiny.models import Verdict
 from tests.web.booth.polls import make_poll
 from tests.web.making import make_actor, make_contest, make_electors, make_organisation
 from tests.web.officers.signing_in import signed_in
+from tests.web.papers import sheets
 from tests.web.post.making import send_envelopes
 from tests.web.results.making import closed_poll, counted_poll, declared_poll, published_poll
 from tests.web.scrutiny.making import invited, let_in
@@ -106,6 +108,7 @@ def make_world() -> World:
         contests = _contests(ours) | {"open": poll.contest}
         photo = _hostile_words(contests["draft"], officer)
         _keyed_twice(contests["closed"], officer)
+        doubtful = _judged(contests["closed"], officer)
         link, watching = _watched(contests["provisional"], officer)
         token = programs.make_token(HARM[:100], by=officer).token
         webhook = programs.add_webhook("https://example.org/hook", by=officer)
@@ -127,7 +130,7 @@ def make_world() -> World:
             _numbered(contests["draft"], contests["open"], officer)
             | _sent(contests["open"], officer)
             | watching
-            | {"tokens": token.pk, "versions": 1}
+            | {"tokens": token.pk, "versions": 1, "doubtful": doubtful}
             | _posted(contests["open"], officer)
             | {"lot": _lot(contests["counted"]).pk},
         )
@@ -136,8 +139,13 @@ def make_world() -> World:
 def _posted(running: Contest, officer: Actor) -> dict[str, int]:
     """A bag with an envelope that was refused for want of the declaration, and the alarm of it."""
     PostSetup.objects.create(
-        contest=running, asks_declaration=True, declaration_words=HARM, alarm_from=1
+        contest=running,
+        asks_declaration=True,
+        declaration_words=HARM,
+        return_address=HARM,
+        alarm_from=1,
     )
+    papers = PaperRun.objects.create(contest=running, papers=2, at=clock.now(), by=HARM)
     electors = list(Elector.objects.filter(contest=running)[:1])
     (envelope,) = send_envelopes(running, electors, by=HARM)
     bag = bags.enter_bag(
@@ -147,7 +155,13 @@ def _posted(running: Contest, officer: Actor) -> dict[str, int]:
         bag, envelope_figures(envelope.number), declaration=False, by=officer
     ).receipt
     receiving.receive_unread(bag, HARM, after=1, by=officer)
-    return {"bags": bag.number, "refused": refused.pk, "fates": envelope.pk}
+    return {
+        "bags": bag.number,
+        "refused": refused.pk,
+        "fates": envelope.pk,
+        "kind": papers.pk,
+        "envelopes": envelope.run_id,
+    }
 
 
 def _keyed_twice(closed: Contest, officer: Actor) -> None:
@@ -162,6 +176,24 @@ def _keyed_twice(closed: Contest, officer: Actor) -> None:
         marks = {"c1": HARM[:12], "c2": str(turn)}
         Entry.objects.create(keying=keying, place=1, paper=HARM[:24], marks=marks, note=HARM)
         Keying.objects.filter(pk=keying.pk).update(done_at=now)
+
+
+def _judged(closed: Contest, officer: Actor) -> int:
+    """A doubtful paper that one officer rejected and somebody objects to, and a pre-count."""
+    now = clock.now()
+    sheet = sheets.Sheet({"c1": HARM[:12]}, doubts=["other"])
+    batch = sheets.settled_batch(closed, [sheet])
+    reading = batch.readings.get()
+    decision = Adjudication.objects.create(
+        reading=reading, heading="void_for_uncertainty", why=HARM, first_by=officer.user,
+        first_at=now,
+    )  # fmt: skip
+    Objection.objects.create(adjudication=decision, name=HARM, role=HARM, words=HARM, at=now)
+    PrecountView.objects.create(
+        contest=closed, number=1, at=now, by=HARM, user=officer.user, why=HARM,
+        figures=figures_now(closed),
+    )  # fmt: skip
+    return reading.pk
 
 
 def _contests(ours: Organisation) -> dict[str, Contest]:
