@@ -159,15 +159,17 @@ def test_the_early_sight_taken_back_shows_nothing_from_then_on() -> None:
 
 
 def test_the_result_of_test_ballots_is_shown_to_no_agent() -> None:
-    contest = make_poll().contest
-    officer = make_actor(contest.organisation)
+    poll = counted_poll()
+    first = poll.contest.versions.get()
     Version.objects.create(
-        contest=contest, number=1, stage="provisional", folder=b"", document="{}", headline="TEST",
-        counted_at=contest.created_at, counted_by="x", test=True,
+        contest=poll.contest, number=2, stage="provisional", folder=first.folder,
+        document=first.document, headline="TEST", counted_at=first.counted_at, counted_by="x",
+        test=True,
     )  # fmt: skip
-    actions.show_early(contest, shown=True, by=officer)
-    client = let_in(invited(contest, officer).token)
-    assert client.get("/agent/result/1/").status_code == 404
+    actions.show_early(poll.contest, shown=True, by=poll.officer)
+    client = with_agent(poll)
+    assert client.get("/agent/result/1/").status_code == 200
+    assert client.get("/agent/result/2/").status_code == 404
 
 
 def test_the_lot_that_was_drawn_is_told() -> None:
