@@ -10,7 +10,7 @@ A backup is one tar archive:
 and beside it ``ARCHIVE.secrets``, a tar of the site's own keys, to be kept elsewhere: whoever has
 both can make sessions and test guesses of codes; with the archive alone nobody can do either.
 Never in a backup: ``letters/`` and ``mail/``, which hold codes, ``post/``, which holds ballot
-papers, and ``keys/``, the opening keys.
+papers, ``scans/``, which shows handwriting, and ``keys/``, the opening keys.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@
       media/             candidates' photographs, re-encoded
       letters/           print runs, which hold codes: handed out, then destroyed; never backed up
       post/              ballot papers and return labels, likewise; never backed up
+      scans/             pictures of posted papers, shown beside the keys; never backed up
       mail/              e-mails written instead of sent (the default); never backed up
       static/            style sheets and scripts, collected at start
 
