@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from hustings.errors import RuleError
 from hustings.web.booth.casting import Accepted, Reason, Refused, cast
 from hustings.web.booth.models import Code, Envelope, Participation
+from hustings.web.contests import actions as contests
 from hustings.web.post import queries
 from hustings.web.post.actions import fates, receiving
 from hustings.web.post.models import Alarm, Bag, Fate, Receipt, Refusal, ReturnEnvelope
@@ -135,3 +138,32 @@ def test_two_bags_scanned_at_once_both_balance_and_the_alarm_rings_once() -> Non
     assert Bag.objects.filter(finished_at=None).count() == 0
     assert Alarm.objects.get().heading == Refusal.DECLARATION
     is_balanced(poll)
+
+
+def test_a_poll_given_up_while_envelopes_are_scanned_has_seen_every_one_that_counts() -> None:
+    poll = posted_poll(60)
+    bags = [bag_of(poll, 30), bag_of(poll, 30)]
+
+    def some(which: int) -> list[str]:
+        return [_outcome(poll, bags[which], n) for n in range(which, 60, 2)]
+
+    def give_up() -> int:
+        while Receipt.objects.count() < 15:
+            time.sleep(0.005)
+        with transaction.atomic():
+            contests.abandon(poll.contest, "an example", by=poll.officer)
+            return Participation.objects.count()
+
+    *scanned, seen = at_once([partial(some, 0), partial(some, 1), give_up])
+    answers = Counter(outcome for some_of in scanned for outcome in some_of)
+    assert set(answers) == {"accepted", "not ready"}, scanned
+    assert Participation.objects.count() == answers["accepted"] == seen
+
+
+def _outcome(poll: PostedPoll, bag: Bag, elector: int) -> str:
+    try:
+        got = receiving.receive(bag, poll.number(elector), by=poll.officer)
+    except RuleError as error:
+        assert "received while it is ready alone" in str(error), error
+        return "not ready"
+    return got.receipt.outcome

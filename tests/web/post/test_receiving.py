@@ -22,6 +22,7 @@ from hustings.web.post.actions import bags, fates, receiving
 from hustings.web.post.models import Bag, Fate, Outcome, Receipt, Refusal, ReturnEnvelope
 from hustings.web.post.numbers import envelope_figures
 from hustings.web.project import clock
+from hustings.web.results.actions.opening import electors_and_envelopes
 from hustings.web.roll.models import Elector
 from tests.web.booth.polls import hours, move_to
 from tests.web.making import make_actor
@@ -457,3 +458,10 @@ def test_a_fate_is_told_once_and_never_of_an_envelope_that_was_accepted() -> Non
     with pytest.raises(DatabaseError, match="stays so"), transaction.atomic():
         ReturnEnvelope.objects.filter(pk=poll.envelopes[1].pk).update(fate="")
     assert not Entry.objects.filter(sentence__contains="Elector 2").exists()
+
+
+def test_posted_votes_have_no_sealed_envelope_and_the_opening_does_not_miss_one() -> None:
+    poll = posted_poll(4)
+    cast(poll.poll.ballot(0))
+    received(poll, [1, 2])
+    assert electors_and_envelopes(poll.contest) == (1, [])
