@@ -16,7 +16,7 @@ from hustings.web.officers.models import Role
 from hustings.web.papers.actions.adjudicating import Proposal, agree, object_to, propose
 from hustings.web.papers.actions.verifying import verify
 from hustings.web.papers.doubt import Number, Sight, doubtful, suggested
-from hustings.web.papers.models import Adjudication, Objection, Reading, Verification
+from hustings.web.papers.models import Adjudication, Objection, Reading, Scan, Verification
 from hustings.web.papers.queries import PaperTally, figures, tally
 from tests.web.making import make_actor, make_contest
 from tests.web.officers.signing_in import signed_in
@@ -322,6 +322,19 @@ def test_the_pages_take_two_officers_through_the_queue(
     two.post(f"{at}/verify/")
     assert Verification.objects.get(contest=contest).rejected == 1
     assert two.get(f"{at}/verify/").status_code == 409
+
+
+def test_a_picture_of_the_paper_stands_beside_its_marks_for_those_who_decide(
+    contest: Contest, deputy: Actor
+) -> None:
+    read(contest, Sheet({"c2": "X"}), plain("c1", papers=19))
+    reading = reading_of(contest, 1)
+    at = f"/officer/{contest.organisation.slug}/c/{contest.slug}/papers/doubtful/{reading.pk}/"
+    assert "<img" not in signed_in(deputy).get(at).content.decode()
+    Scan.objects.create(batch=reading.batch, place=1, file_name="x")
+    assert "/scans/1/" in signed_in(deputy).get(at).content.decode()
+    observer = make_actor(contest.organisation, Role.OBSERVER)
+    assert "<img" not in signed_in(observer).get(at).content.decode()
 
 
 def test_before_the_close_and_of_other_contests_nothing_is_shown(

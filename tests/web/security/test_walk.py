@@ -319,7 +319,8 @@ RESERVED = {
     "contests:close", "contests:abandon", "contests:key", "officers:invite", "officers:role",
     "officers:remove", "officers:new_link", "results:open", "results:count", "results:lot",
     "results:provisional", "results:declare", "results:correct", "results:recount",
-    "results:lot_anew", "roll:erase", "papers:again", "scrutiny:show", "scrutiny:answer",
+    "results:lot_anew", "results:publish_precount", "roll:erase", "papers:again", "papers:verify",
+    "scrutiny:show", "scrutiny:answer",
     "api:make_token", "api:revoke_token", "api:add_webhook",
     "api:stop_webhook", "api:send_test", "api:try_again",
 }  # fmt: skip

@@ -140,7 +140,7 @@ def doubtful_paper(request: HttpRequest, actor: Actor, slug: str, number: int) -
         seen=decision.first_at.isoformat() if decision else "",
         objections=list(decision.objections.all()) if decision else [],
         form=form,
-        scan=Scan.objects.filter(batch=reading.batch, place=reading.place).first(),
+        scan=_scan(actor, reading),
         open_to_change=contest.state == State.CLOSED
         and not Verification.objects.filter(contest=contest).exists(),
         zone=contest.timezone,
@@ -150,6 +150,12 @@ def doubtful_paper(request: HttpRequest, actor: Actor, slug: str, number: int) -
 
 def _url(contest: Contest, page: str, *more: object) -> str:
     return reverse(f"papers:{page}", args=[contest.organisation.slug, contest.slug, *more])
+
+
+def _scan(actor: Actor, reading: Reading) -> Scan | None:
+    """The picture of the paper, for officers who act."""
+    held = Scan.objects.filter(batch=reading.batch, place=reading.place)
+    return held.first() if actor.may_act else None
 
 
 def _found(contest: Contest, number: int) -> tuple[Look, Reading]:
