@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +24,8 @@ from hustings.web.booth.marks import Filled, Unreadable, field_of, listed
 from hustings.web.booth.outcomes import Accepted, Reason
 from hustings.web.booth.papers import Paper, paper_of
 from hustings.web.booth.queries import Bearer
+from hustings.web.project.languages import FIELD, known_language, other_languages
+from hustings.web.project.listing import all_of
 
 __all__ = [
     "Carried",
@@ -53,25 +56,43 @@ class Carried:
     code: str = field(default="", repr=False)
     declared: bool = False
     large: bool = False
+    language: str | None = None
+    """As chosen on these pages, or else as the elector's own once her code is known."""
 
     @classmethod
     def by(cls, request: HttpRequest) -> Carried:
         """What came with the request; the code as it was typed."""
         given = request.POST if request.method == "POST" else request.GET
+        language = given.get(FIELD) or given.get("language", "")
         return cls(
             code=request.POST.get("code", ""),
             declared=request.POST.get("declared") == "1",
             large=given.get("large") == "1",
+            language=known_language(language),
         )
 
     def with_code(self, code: str) -> Carried:
         """The same with the code as it is written."""
         return replace(self, code=code)
 
+    def in_language(self, language: str | None) -> Carried:
+        """The same, its pages in that language."""
+        return replace(self, language=language)
+
     def fields(self, **more: str) -> dict[str, str]:
         """The hidden fields, and any more."""
-        own = {"code": self.code, "declared": "1" if self.declared else ""}
+        own = {
+            "code": self.code,
+            "declared": "1" if self.declared else "",
+            "language": self.language or "",
+        }
         return {name: value for name, value in (own | more).items() if value}
+
+    def address(self) -> str:
+        """Where a code is entered, in the same size of print and the language chosen."""
+        chosen = {"large": "1" if self.large else "", FIELD: self.language or ""}
+        query = urlencode({name: value for name, value in chosen.items() if value})
+        return f"{reverse('booth:enter')}?{query}"
 
 
 def _page(
@@ -83,7 +104,8 @@ def _page(
     paper: Paper | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    about = {"large": carried.large} | (_about(paper) if paper else {})
+    about = {"large": carried.large, "enter_url": carried.address()}
+    about |= _about(paper) if paper else {}
     return render(request, template, about | dict(context), status=status)
 
 
@@ -105,7 +127,16 @@ def code_page(
     if typo and form.is_valid():
         form.add_error("code", words.typo_words(typo))
         groups = words.typed_groups(carried.code, typo)
-    context = {"form": form, "groups": groups, "said": said}
+    context = {
+        "form": form,
+        "groups": groups,
+        "said": said,
+        "size_url": replace(carried, large=not carried.large).address(),
+        "language_urls": [
+            (code, name, carried.in_language(code).address()) for code, name in other_languages()
+        ],
+        "language": carried.language,
+    }
     return _page(request, "booth/code.html", carried, context, status=422 if typo or said else 200)
 
 
@@ -175,7 +206,7 @@ def _faults(wrong: Unreadable, paper: Paper) -> dict[int, list[str]]:
     """What must be put right, by the candidate at whose field it stands."""
     faults: dict[int, list[str]] = {}
     for place, numbers in wrong.twice.items():
-        names = words.joined(paper.names(numbers))
+        names = all_of(paper.names(numbers))
         said = _("%(names)s are both your %(place)s: give one of them another place, or none.")
         if len(numbers) > 2:
             said = _("%(names)s are all your %(place)s: leave one of them there.")
@@ -239,7 +270,7 @@ def _closed_up(filled: Filled) -> list[str]:
     """That places were left out, and what each choice behind them counts as."""
     if not filled.was:
         return []
-    skipped = words.joined([str(place) for place in filled.left_out])
+    skipped = all_of([str(place) for place in filled.left_out])
     moved = [
         (filled.was[number], place)
         for place, number in enumerate(filled.ranking, 1)
@@ -292,7 +323,11 @@ def refusal_page(
     request: HttpRequest, carried: Carried, reason: Reason, bearer: Bearer | None = None
 ) -> HttpResponse:
     """Why this code cannot be used, and what can be done about it."""
-    context: dict[str, Any] = {"reason": reason.value, "bearer": bearer}
+    context: dict[str, Any] = {
+        "reason": reason.value,
+        "bearer": bearer,
+        "hidden": carried.fields() if bearer else {},
+    }
     paper = paper_of(bearer.contest_id) if bearer else None
     status = STATUS.get(reason, 403)
     return _page(request, "booth/refused.html", carried, context, paper=paper, status=status)

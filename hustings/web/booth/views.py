@@ -33,12 +33,12 @@ from hustings.web.booth.pages import Carried
 from hustings.web.booth.papers import Paper, paper_of
 from hustings.web.booth.queries import Bearer, bearer_of
 from hustings.web.project import clock
+from hustings.web.project.languages import known_language, remembered
 
 __all__ = ["cast", "check", "enter", "paper"]
 
 View = Callable[[HttpRequest, Carried], HttpResponse]
 _NONCE = re.compile(r"[0-9a-f]{32}")
-_LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
 def _in_the_booth(view: View) -> Callable[[HttpRequest], HttpResponse]:
@@ -51,7 +51,10 @@ def _in_the_booth(view: View) -> Callable[[HttpRequest], HttpResponse]:
     @wraps(view)
     def wrapped(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" or view is _enter:
-            response = view(request, Carried.by(request))
+            carried = Carried.by(request)
+            if carried.language:
+                translation.activate(carried.language)
+            response = view(request, carried)
         else:
             response = redirect("booth:enter")
         response["Cache-Control"] = "no-store"
@@ -90,9 +93,11 @@ def _known(request: HttpRequest, carried: Carried) -> _Admitted | HttpResponse:
     bearer = bearer_of(digest_of(code))
     if bearer is None:
         return _unknown(request, carried)
-    if bearer.language in _LANGUAGES:
-        translation.activate(bearer.language)
-    return _Admitted(carried.with_code(code), bearer, paper_of(bearer.contest_id))
+    carried = carried.with_code(code).in_language(
+        carried.language or remembered(request) or known_language(bearer.language)
+    )
+    translation.activate(carried.language or settings.LANGUAGE_CODE)
+    return _Admitted(carried, bearer, paper_of(bearer.contest_id))
 
 
 def _unknown(request: HttpRequest, carried: Carried) -> HttpResponse:

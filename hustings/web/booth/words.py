@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.contrib.humanize.templatetags.humanize import apnumber, ordinal
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hustings.seal import Typo, TypoKind
 from hustings.seal.symbols import read_typed
+from hustings.web.project.listing import all_of, one_of
 
 __all__ = [
-    "joined",
     "left_words",
     "place_words",
     "places",
@@ -23,11 +22,6 @@ __all__ = [
 ]
 
 _GROUP = 3
-
-
-def joined(items: Sequence[str]) -> str:
-    """Like "A, B and C"."""
-    return get_text_list(list(items), _("and"))
 
 
 def place_words(place: int) -> str:
@@ -60,7 +54,7 @@ def typo_words(typo: Typo) -> str:
     """What is wrong with a code, and where to look; never what would be right."""
     words = _TYPOS[typo.kind](typo)
     if typo.uneven:
-        groups = joined([str(group) for group in typo.uneven])
+        groups = all_of([str(group) for group in typo.uneven])
         words += " " + ngettext(
             "Look at group %(groups)s: every group has three characters.",
             "Look at groups %(groups)s: every group has three characters.",
@@ -86,7 +80,7 @@ def _too_long(typo: Typo) -> str:
 
 
 def _unreadable(typo: Typo) -> str:
-    found = joined(
+    found = all_of(
         [_("“%(found)s” in group %(group)s") % _where(at.found, at.group) for at in typo.at]
     )
     return _("%(found)s cannot be part of a code. Codes have digits and capital letters.") % {
@@ -105,7 +99,7 @@ def _one_character(typo: Typo) -> str:
 def _neighbours(typo: Typo) -> str:
     pairs = [_("“%(found)s” in group %(group)s") % _where(at.found, at.group) for at in typo.at]
     return _("Two characters look as if they had changed places: %(pairs)s.") % {
-        "pairs": get_text_list(pairs, _("or"))
+        "pairs": one_of(pairs)
     }
 
 

@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "hustings.web.project.bodies.BoundedBodies",
     "hustings.web.project.private.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "hustings.web.project.languages.PageLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -246,7 +246,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # --- words ----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+# Which pages are in the second: project/languages.py.
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"  # how officers' pages show times; each contest has its own

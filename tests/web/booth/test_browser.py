@@ -99,7 +99,7 @@ class Booth:
 
 SMALL_TARGETS = """() => {
   const pressed = 'main :is(button, select, summary, a, input:not([type=hidden]))';
-  const inText = (element) => element.closest('p:not(.size), .errors');
+  const inText = (element) => element.closest('p:not(.size, .languages), .errors');
   const small = (element) => {
     const { width, height } = (element.closest('.choice') || element).getBoundingClientRect();
     return width < 43.5 || height < 43.5;
@@ -168,7 +168,7 @@ def test_with_a_script_the_ranking_never_leaves_the_page_in_the_clear(booths: An
     booth.heading("Your vote is in")
     assert [post.url.rsplit("/", 2)[-2] for post in booth.posts] == ["paper", "cast"]
     sent = parse_qs(booth.posts[-1].post_data, keep_blank_values=True)
-    assert set(sent) == {"csrfmiddlewaretoken", "code", "declared", "sealed", "nonce"}
+    assert set(sent) == {"csrfmiddlewaretoken", "code", "declared", "language", "sealed", "nonce"}
     sealed = base64.b64decode(sent["sealed"][0])
     assert open_envelope(sealed, poll.key, 4) == Marks((3, 1))
 

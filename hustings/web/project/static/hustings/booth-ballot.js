@@ -36,7 +36,9 @@
   }
 
   function submitted(event) {
-    if (event.submitter && event.submitter.name === "large") {
+    if (event.submitter && event.submitter.name === "lang") {
+      changeLanguage(event.submitter);
+    } else if (event.submitter && event.submitter.name === "large") {
       event.preventDefault();
       changeSize(event.submitter);
     } else if (!checking) {
@@ -139,6 +141,26 @@
     setHidden("large", large ? "1" : "0");
     button.value = large ? "0" : "1";
     button.textContent = large ? button.dataset.usual : button.dataset.larger;
+  }
+
+  // The order goes on behind the #, which no server sees; the next page takes it out of the address.
+  function changeLanguage(button) {
+    const ranked = currentOrder();
+    marks().forEach((mark) => {
+      mark.disabled = true; // and so is not sent
+    });
+    if (ranked.length) {
+      button.formAction = `${button.formAction}#order-${ranked.join("-")}`;
+    }
+  }
+
+  function orderInAddress() {
+    const found = /^#order((?:-\d{1,3})+)$/.exec(location.hash);
+    if (!found) {
+      return [];
+    }
+    history.replaceState(null, "", location.pathname);
+    return [...new Set(found[1].slice(1).split("-").map(Number))].filter((number) => rows.has(number));
   }
 
   // --- ranking --------------------------------------------------------------------------------------
@@ -318,13 +340,17 @@
   }
 
   function begin() {
+    const brought = orderInAddress();
     if (rankedList) {
-      order = placed();
+      order = brought.length ? brought.slice(0, words.places.length) : placed();
       rows.forEach(equip);
       listed.addEventListener("click", tapRow);
       rankedPart.hidden = false;
       form.classList.add("taps");
       show();
+    }
+    if (!rankedList && brought.length) {
+      rows.get(brought[0]).querySelector("input[name=choice]").checked = true;
     }
     form.addEventListener("submit", submitted);
     window.addEventListener("popstate", () => checking && showPaper());

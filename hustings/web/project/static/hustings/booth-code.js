@@ -32,5 +32,5 @@
 
   takeFromAddress();
   window.addEventListener("hashchange", takeFromAddress);
-  document.querySelector("a[data-size]").addEventListener("click", keepTyped);
+  document.querySelectorAll("a[data-again]").forEach((link) => link.addEventListener("click", keepTyped));
 })();
