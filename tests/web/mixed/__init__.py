@@ -1,0 +1,1 @@
+"""A primary by post and online at once, from set-up to declaration: every figure adds up."""
