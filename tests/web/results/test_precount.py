@@ -100,7 +100,7 @@ def test_only_whoever_asked_sees_the_figures_and_everybody_who_looked_is_listed(
         assert deputy.words in listed
         assert "60.0%" not in listed
         assert signed_in(other).get(f"{at}1/").status_code == 404
-    assert signed_in(observer).post(at, {"reason": WHY}).status_code == 200
+    assert signed_in(observer).post(at, {"reason": WHY}).status_code == 403
     assert signed_in(deputy).post(at, {"reason": ""}).status_code == 422
     assert PrecountView.objects.count() == 1
     assert signed_in(deputy).get(at).content.decode().count("Embargoed") >= 1

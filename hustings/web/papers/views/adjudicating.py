@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -115,7 +116,9 @@ def doubtful_paper(request: HttpRequest, actor: Actor, slug: str, number: int) -
     on_paper = _on_paper(contest, look.rotation)
     names = [(candidate.key, candidate.name) for candidate in on_paper]
     form = ProposalForm(names, _first_proposal(look, decision))
-    if request.method == "POST" and actor.may_act:
+    if request.method == "POST":
+        if not actor.may_act:
+            raise PermissionDenied
         if request.POST.get("verdict") == "agree" and decision is not None:
             return _agreed(request, actor, contest, decision)
         form = ProposalForm(names, None, request.POST)

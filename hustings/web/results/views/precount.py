@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,6 +36,8 @@ _OVER = frozenset({State.CLOSED, State.COUNTED, State.PROVISIONAL, State.DECLARE
 def precount(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     """Ask for the pre-count; who saw what and when."""
     contest = contest_for(actor, slug)
+    if request.method == "POST" and not actor.may_act:
+        raise PermissionDenied
     if contest.state not in _OVER:
         return not_now(request, actor, contest, _("Voting is not closed: there is no pre-count."))
     may_ask = contest.state == State.CLOSED and actor.may_act
