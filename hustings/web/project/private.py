@@ -1,4 +1,4 @@
-"""Pages of officers, of agents and of the booth are kept by no browser and no proxy, whoever wrote them."""
+"""Pages of officers, of agents and of the booth are kept by no browser and no proxy."""
 
 from __future__ import annotations
 

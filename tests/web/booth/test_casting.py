@@ -112,6 +112,11 @@ def _close(poll: Poll) -> None:
     move_to(poll.contest, "closed")
 
 
+def _each(*acts: Callable[[Poll], object]) -> Callable[[Poll], object]:
+    """One act after another."""
+    return lambda poll: [act(poll) for act in acts]
+
+
 CASES: list[tuple[str, dict[str, Any], Callable[[Poll], object], Reason | None]] = [
     ("open", {}, lambda _: None, None),
     ("not yet", {"opens_at": hours(1)}, lambda _: None, Reason.TOO_EARLY),
@@ -146,12 +151,12 @@ CASES: list[tuple[str, dict[str, Any], Callable[[Poll], object], Reason | None]]
     ("struck", {}, _strike, Reason.STRUCK),
     ("code struck", {}, lambda p: codes.kill(p.electors[0], "struck"), Reason.STRUCK),
     ("voted by post", {}, _post, Reason.VOTED),
-    ("voted by post, then struck", {}, lambda p: (_post(p), _strike(p)), Reason.VOTED),
-    ("voted by post, then closed", {}, lambda p: (_post(p), _close(p)), Reason.VOTED),
+    ("voted by post, then struck", {}, _each(_post, _strike), Reason.VOTED),
+    ("voted by post, then closed", {}, _each(_post, _close), Reason.VOTED),
     (
         "a code of before, reissued, then voted by post",
         {},
-        lambda p: (codes.kill(p.electors[0], "reissued"), _post(p)),
+        _each(lambda p: codes.kill(p.electors[0], "reissued"), _post),
         Reason.REISSUED,
     ),
     ("no code", {}, lambda _: Code.objects.all().delete(), Reason.UNKNOWN),
