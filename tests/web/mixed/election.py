@@ -130,6 +130,10 @@ FULL = Plan(
     posted={(1, 3, 2): 54, (2, 1): 54, (3, 4, 1): 40, (4, 1): 40},
     each_doubt=2,
     batches=(
-        ("member", 40), ("member", 40), ("self_declared", 40), ("supporter", 40), ("supporter", 40),
+        ("member", 40),
+        ("member", 40),
+        ("self_declared", 40),
+        ("self_declared", 40),
+        ("self_declared", 40),
     ),
-)  # fmt: skip
+)
