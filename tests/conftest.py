@@ -89,7 +89,19 @@ def _choose_profile(config: pytest.Config) -> None:
     settings.load_profile("full" if config.getoption("--full") else "quick")
 
 
+SAME_ON_BOTH = (
+    "tests/web/api/test_card.py",
+    "tests/web/contests/test_permissions.py",
+    "tests/web/mixed/",
+    "tests/web/security/test_source.py",
+    "tests/web/security/test_walk.py",
+    "tests/web/test_pieces.py",
+    "tests/web/welsh/",
+)
+"""What a page looks like and whom it is shown to; on PostgreSQL with --full alone."""
+
 LONGEST = (
+    "tests/web/mixed/test_mixed.py",
     "tests/web/story/test_story.py",
     "tests/web/security/test_walk.py",
     "tests/web/roll/test_browser.py",
@@ -117,21 +129,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _leave_out_the_larger(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the larger runs, and on PostgreSQL the pages in a browser, unless --full is given.
+    """Without --full leave out the larger runs, and on PostgreSQL what is the same on both.
 
-    What a page looks like does not depend on the database; --full shows them on both.
+    What a page looks like does not depend on the database; --full shows that on both, too.
     """
     if config.getoption("--full"):
         return
     on_postgresql = config.getoption("--database") == "postgresql"
-    left_out = [item for item in items if _is_larger(item, on_postgresql=on_postgresql)]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    larger = {item for item in items if _is_larger(item, on_postgresql=on_postgresql)}
+    if larger:
+        config.hook.pytest_deselected(items=[item for item in items if item in larger])
+        items[:] = [item for item in items if item not in larger]
 
 
 def _is_larger(item: pytest.Item, *, on_postgresql: bool) -> bool:
-    looks = "browser" in getattr(item, "fixturenames", ())
+    in_a_browser = "browser" in getattr(item, "fixturenames", ())
+    looks = in_a_browser or item.nodeid.startswith(SAME_ON_BOTH)
     return item.get_closest_marker("full") is not None or (on_postgresql and looks)
 
 
@@ -143,7 +156,7 @@ def pytest_terminal_summary(
     if not config.getoption("--full"):
         terminalreporter.write_line("tests marked full were left out; --full runs them too")
         if config.getoption("--database") == "postgresql":
-            terminalreporter.write_line("so were those of pages in a browser")
+            terminalreporter.write_line("so were those of what pages look like, and to whom")
 
 
 def _existing(name: str, path: Path) -> Path:

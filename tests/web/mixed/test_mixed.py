@@ -521,7 +521,7 @@ def test_a_mixed_primary_adds_up_from_the_first_envelope_to_the_declaration(
 
 @pytest.mark.parametrize(
     "plan",
-    [SMALL, pytest.param(FULL, marks=pytest.mark.full)],
+    [pytest.param(size, marks=pytest.mark.full) for size in (SMALL, FULL)],
     ids=["small", "300 online and 200 by post"],
 )
 def test_a_mixed_primary_in_a_browser(

@@ -29,6 +29,8 @@ TRUSTED = {
     ("contests/prose.py", "mark_safe"): "what nh3 let through",
     ("results/pages/result.py", "mark_safe"): "HTML that report/markup.py escaped as it made it",
     ("roll/forms/uploads.py", "format_html"): "escapes what it is given",
+    ("project/templatetags/languages.py", "format_html"): "escapes a setting, the language's code",
+    ("project/templatetags/languages.py", "SafeString"): "empty, or what format_html made",
     ("roll/views/uploading.py", "csrf_exempt"): "looks at the length before the body is read; "
     "the view inside is csrf_protect",
     ("results/views/public.py", "xframe_options_exempt"): "the page made for frames of other sites",
