@@ -9,11 +9,13 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from PIL import Image
 
 from hustings.contest import Purpose
 from hustings.declaration import Declaration
@@ -202,6 +204,14 @@ def test_the_pdf_fetches_nothing(tmp_path: Path) -> None:
     assert b"%PDF" in plain_bytes
     data = pdf(f'<p>Ash<img src="{picture.as_uri()}"><link rel=stylesheet href="http://[::1]/a">')
     assert pages(data) == ["Ash"]
+
+
+def test_after_a_pdf_half_a_picture_is_no_picture_as_before() -> None:
+    whole = BytesIO()
+    Image.effect_noise((40, 40), 90).save(whole, "PNG")
+    assert isinstance(declaration_pdf("<p>Figures</p>"), bytes)
+    with pytest.raises(OSError, match="truncated"):
+        Image.open(BytesIO(whole.getvalue()[:-200])).load()
 
 
 def test_without_pango_there_is_a_message_and_nothing_else(tmp_path: Path) -> None:
