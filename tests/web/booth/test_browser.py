@@ -140,6 +140,7 @@ def test_an_elector_votes_and_keeps_a_receipt(booths: Any, *, script: bool, widt
     booth.page.get_by_label("I declare").check()
     booth.press("Go on to the ballot paper")
     shown = booth.page.locator("li[data-number]")
+    expect(shown).to_have_count(len(NAMES))
     assert [row.get_attribute("data-name") for row in shown.all()] == [*NAMES[1:], NAMES[0]]
     booth.check_with_axe()
     booth.rank("Tom Varley", "Rowan Ashe")
@@ -429,7 +430,7 @@ def test_without_a_script_wrong_marks_are_told_at_their_fields(booths: Any) -> N
         booth.row(name).locator("select").select_option("1")
     booth.press("Check your ballot")
     told = "Rowan Ashe and Tom Varley are both your 1st choice: give one of them another place"
-    assert booth.page.get_by_text(told).count() == 3  # once above, once at each
+    expect(booth.page.get_by_text(told)).to_have_count(3)  # once above, once at each
     field = booth.row("Tom Varley").locator("select")
     assert field.get_attribute("aria-invalid") == "true"
 

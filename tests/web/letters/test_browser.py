@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.web.letters.posting import Post, make_post
@@ -69,7 +70,7 @@ def test_an_officer_makes_letters_fetches_prints_and_destroys_them(
     look(page, "print")
     page.get_by_label("A paragraph of your own").fill("Please vote by Friday.")
     page.get_by_role("button", name="Make the letters").click()
-    assert "Waiting for its turn." in page.content()
+    expect(page.locator("body")).to_contain_text("Waiting for its turn.")
     look(page, "run, under way")
     work_off_the_queue()
     page.reload()
@@ -83,13 +84,15 @@ def test_an_officer_makes_letters_fetches_prints_and_destroys_them(
     page.get_by_role("link", name="Printed: destroy it").click()
     look(page, "destroy")
     page.get_by_role("button", name="Printed: destroy it").click()
-    assert "The file is destroyed" in page.content()
+    expect(page.locator("body")).to_contain_text("The file is destroyed")
     page.get_by_role("link", name="Say when the letters were posted").click()
     look(page, "posted")
     page.get_by_role("button", name="Note the day").click()
     page.get_by_role("link", name="Back to letters and mail").click()
     look(page, "overview, letters sent")
-    assert "1 of 4 electors on the roll has been sent nothing." in page.content()
+    expect(page.locator("body")).to_contain_text(
+        "1 of 4 electors on the roll has been sent nothing."
+    )
 
 
 def test_an_officer_writes_looks_at_and_sends_e_mails(page: Page, live_server: LiveServer) -> None:
@@ -101,7 +104,7 @@ def test_an_officer_writes_looks_at_and_sends_e_mails(page: Page, live_server: L
     look(page, "words")
     page.get_by_label("Subject").fill("")
     page.get_by_role("button", name="Look at the e-mail").click()
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     look(page, "words, with an error")
     page.get_by_label("Subject").fill("Your vote in the primary")
     page.get_by_label("Your own words").fill("Dear friends, it is your turn.")
@@ -109,13 +112,13 @@ def test_an_officer_writes_looks_at_and_sends_e_mails(page: Page, live_server: L
     assert "it is your turn" in page.locator(".mail").inner_text()
     look(page, "draft")
     page.get_by_role("button", name="Send it to me").click()
-    assert "with a code that is none" in page.content()
+    expect(page.locator("body")).to_contain_text("with a code that is none")
     page.get_by_role("link", name="Go on to sending").click()
     look(page, "send")
     page.get_by_role("button", name="Send them").click()
     look(page, "mailing, under way")
     waiting = page.locator("#mailing_now .figures > *").nth(2)
-    assert "3" in waiting.inner_text()
+    expect(waiting).to_contain_text("3")
     work_off_the_queue()
     page.get_by_text("Done: 2 of 3 e-mails were handed to the mail server.").wait_for()
     assert "3" not in waiting.inner_text().replace("of 3", "")  # without a button, none waits
@@ -126,10 +129,10 @@ def test_an_officer_writes_looks_at_and_sends_e_mails(page: Page, live_server: L
     look(page, "mailing, done")
     page.get_by_label("Show").select_option("failed")
     page.get_by_role("button", name="Show these").click()
-    assert "no e-mail address that can be written to" in page.content()
+    expect(page.locator("body")).to_contain_text("no e-mail address that can be written to")
     look(page, "mailing, the failed")
     page.get_by_role("link", name="Back to letters and mail").click()
-    assert "Print first letters" in page.content()
+    expect(page.locator("body")).to_contain_text("Print first letters")
     look(page, "overview, mail sent")
 
 
@@ -143,5 +146,5 @@ def test_test_codes_are_shown_on_a_page_that_reads_well(
     page.get_by_role("link", name="Show test codes").click()
     look(page, "how many codes")
     page.get_by_role("button", name="Show the codes").click()
-    assert page.locator(".codes li").count() == 3
+    expect(page.locator(".codes li")).to_have_count(3)
     look(page, "codes")
