@@ -146,6 +146,6 @@ def _words(slip: Slip, kind: NumberKind) -> str:
         return told % {"n": slip.by}
     if slip.kind is SlipKind.OTHER_KIND:
         if kind is NumberKind.PAPER:
-            return _("it is the number of a return envelope, not of a ballot paper")
-        return _("it is the number of a ballot paper, not of a return envelope")
+            return _("a figure is wrong, or it is the number of a return envelope, not of a paper")
+        return _("a figure is wrong, or it is the number of a ballot paper, not of an envelope")
     return _("a figure is wrong, or two neighbours are swapped")
