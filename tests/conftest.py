@@ -91,8 +91,11 @@ def _choose_profile(config: pytest.Config) -> None:
 
 SAME_ON_BOTH = (
     "tests/web/api/test_card.py",
+    "tests/web/booth/test_pages.py",
+    "tests/web/contests/test_pages.py",
     "tests/web/contests/test_permissions.py",
     "tests/web/mixed/",
+    "tests/web/roll/test_pages.py",
     "tests/web/security/test_source.py",
     "tests/web/security/test_walk.py",
     "tests/web/test_pieces.py",
