@@ -1,7 +1,7 @@
-"""Every text of the pages in Welsh, as it stands in their templates and modules.
+"""Every text that is said in Welsh, as it stands in templates and modules, and where its Welsh is.
 
 What is read is what is rendered: templates by Django's own parser, modules by Python's. It needs no
-program beside Python. :data:`IN_SCOPE` names the files; a text of any other file is not asked for.
+program beside Python. :data:`CATALOGUES` names the files; a text of any other is not asked for.
 """
 
 from __future__ import annotations
@@ -16,31 +16,49 @@ from typing import cast
 from django.template import Origin, Template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
-__all__ = ["BORROWED", "IN_SCOPE", "LOCALE", "Text", "texts"]
+__all__ = ["BORROWED", "CATALOGUES", "Catalogue", "Text"]
 
 _WEB = Path(__file__).parents[1]
-LOCALE = _WEB / "locale"
-"""Where the catalogues are: ``cy/LC_MESSAGES/django.po`` and what it compiles to."""
+_LIBRARY = _WEB.parent
 
-IN_SCOPE = (
-    "booth/forms.py",
-    "booth/pages.py",
-    "booth/views.py",
-    "booth/words.py",
-    "booth/templates/booth/*.html",
-    "letters/design.py",
-    "letters/messages.py",
-    "letters/templates/letters/mail/*",
-    "project/listing.py",
-    "project/templates/base.html",
-    "project/templates/booth/base.html",
-    "project/templates/pieces/error_summary.html",
-    "project/templates/pieces/field.html",
-    "project/templates/pieces/notice.html",
-    "project/templates/[45]*.html",
-)
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A catalogue and the files whose texts it holds; ``folder`` has ``cy/LC_MESSAGES/``.
+
+    ``patterns`` are relative to ``root``. Those of the site are Django's, one an app where the app
+    has many texts; those of the library are read by ``hustings.report.languages``.
+    """
+
+    name: str
+    folder: Path
+    root: Path
+    patterns: tuple[str, ...]
+    domain: str = "django"
+    borrowed: tuple[Text, ...] = ()
+
+    @property
+    def written(self) -> Path:
+        """What people translate in; the compiled file lies beside it."""
+        return self.folder / "cy" / "LC_MESSAGES" / f"{self.domain}.po"
+
+    @property
+    def compiled(self) -> Path:
+        """What programs read."""
+        return self.written.with_suffix(".mo")
+
+    def texts(self) -> Iterator[Text]:
+        """Every text with its place, those of one file together."""
+        yield from self.borrowed
+        for pattern in self.patterns:
+            for path in sorted(self.root.glob(pattern)):
+                if path.name not in _OFFICERS_OWN:
+                    yield from (_of_python if path.suffix == ".py" else _of_template)(path)
+
+
 _OFFICERS_OWN = ("turnout.html",)
-_CALLS = frozenset({"_", "gettext", "gettext_lazy", "ngettext"})
+_SEVERAL = frozenset({"ngettext", "say_number"})
+_CALLS = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "say", "say_number"})
 _IN_A_TAG = re.compile(r'\b_\("([^"]+)"\)')
 
 
@@ -72,18 +90,40 @@ BORROWED = (
 """Django's own texts that its Welsh catalogue lacks, or has otherwise than these pages need."""
 
 
-def texts() -> Iterator[Text]:
-    """Every text in scope with its place, those of one file together."""
-    yield from BORROWED
-    for pattern in IN_SCOPE:
-        for path in sorted(_WEB.glob(pattern)):
-            if path.name not in _OFFICERS_OWN:
-                yield from _of_python(path) if path.suffix == ".py" else _of_template(path)
+CATALOGUES = (
+    Catalogue(
+        "site",
+        _WEB / "locale",
+        _WEB,
+        (
+            "booth/forms.py",
+            "booth/pages.py",
+            "booth/views.py",
+            "booth/words.py",
+            "booth/templates/booth/*.html",
+            "project/listing.py",
+            "project/templates/base.html",
+            "project/templates/booth/base.html",
+            "project/templates/pieces/error_summary.html",
+            "project/templates/pieces/field.html",
+            "project/templates/pieces/notice.html",
+            "project/templates/[45]*.html",
+        ),
+        borrowed=BORROWED,
+    ),
+    Catalogue(
+        "letters",
+        _WEB / "letters" / "locale",
+        _WEB,
+        ("letters/design.py", "letters/messages.py", "letters/templates/letters/mail/*"),
+    ),
+)
+"""All catalogues, by the name that ``hustings manage catalogue`` knows them by."""
 
 
 def _of_template(path: Path) -> Iterator[Text]:
     """What is said by tags, and what is marked in the arguments of others."""
-    place, source = str(path.relative_to(_WEB)), path.read_text(encoding="utf-8")
+    place, source = str(path.relative_to(_LIBRARY)), path.read_text(encoding="utf-8")
     nodes = Template(source, Origin(place), place).nodelist
     for said in cast("list[TranslateNode]", nodes.get_nodes_by_type(TranslateNode)):
         yield Text(str(said.filter_expression.var.literal).replace("%", "%%"), place=place)
@@ -96,7 +136,7 @@ def _of_template(path: Path) -> Iterator[Text]:
 
 def _of_python(path: Path) -> Iterator[Text]:
     """What the functions of gettext are called with."""
-    place = str(path.relative_to(_WEB))
+    place = str(path.relative_to(_LIBRARY))
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if (
             isinstance(node, ast.Call)
@@ -105,5 +145,5 @@ def _of_python(path: Path) -> Iterator[Text]:
         ):
             given = [str(a.value) for a in node.args if isinstance(a, ast.Constant)]
             if given:
-                several = node.func.id == "ngettext"
+                several = node.func.id in _SEVERAL
                 yield Text(given[0], given[1] if several else "", place=place)

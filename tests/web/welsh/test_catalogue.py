@@ -13,14 +13,14 @@ from babel.messages import Catalog, Message, mofile, pofile
 from django.core.management import call_command
 
 from hustings.web.project import languages
-from hustings.web.project.catalogue import LOCALE, texts
+from hustings.web.project.catalogue import CATALOGUES, Catalogue
 
-PATH = LOCALE / "cy" / "LC_MESSAGES" / "django.po"
+EACH = pytest.mark.parametrize("which", CATALOGUES, ids=lambda which: which.name)
 FIELDS = re.compile(r"%\((\w+)\)s|%[sd]|\{(\w*)\}|(<[^>]+>)")
 
 
-def catalogue() -> Catalog:
-    with PATH.open("rb") as file:
+def catalogue(which: Catalogue) -> Catalog:
+    with which.written.open("rb") as file:
         return pofile.read_po(file, locale="cy", abort_invalid=True)
 
 
@@ -33,25 +33,28 @@ def pairs(message: Message) -> Iterator[tuple[str, str]]:
         yield (" ".join(english) if several else english), welsh
 
 
-def test_the_compiled_catalogue_is_what_the_written_one_compiles_to() -> None:
-    compiled = BytesIO()
-    mofile.write_mo(compiled, catalogue())
-    compiled.seek(0)
-    with PATH.with_suffix(".mo").open("rb") as file:
+@EACH
+def test_the_compiled_catalogue_is_what_the_written_one_compiles_to(which: Catalogue) -> None:
+    made = BytesIO()
+    mofile.write_mo(made, catalogue(which))
+    made.seek(0)
+    with which.compiled.open("rb") as file:
         kept = gettext.GNUTranslations(file)
-    made = gettext.GNUTranslations(compiled)
-    assert vars(kept)["_catalog"] == vars(made)["_catalog"]
+    assert vars(kept)["_catalog"] == vars(gettext.GNUTranslations(made))["_catalog"]
 
 
-def test_every_text_of_the_pages_in_scope_is_translated_and_no_other_is_kept() -> None:
-    said = {(m.id, m.context or "") for m in catalogue() if m.id and all(w for _e, w in pairs(m))}
-    asked = {((t.text, t.plural) if t.plural else t.text, t.context) for t in texts()}
+@EACH
+def test_every_text_in_scope_is_translated_and_no_other_is_kept(which: Catalogue) -> None:
+    messages = [m for m in catalogue(which) if m.id and all(w for _e, w in pairs(m))]
+    said = {(m.id, m.context or "") for m in messages}
+    asked = {((t.text, t.plural) if t.plural else t.text, t.context) for t in which.texts()}
     assert asked == said
 
 
-def test_a_translation_has_the_fields_and_the_marks_of_its_text() -> None:
+@EACH
+def test_a_translation_has_the_fields_and_the_marks_of_its_text(which: Catalogue) -> None:
     wrong = []
-    for message in catalogue():
+    for message in catalogue(which):
         for english, welsh in pairs(message) if message.id else ():
             allowed, found = (set(FIELDS.findall(text)) for text in (english, welsh))
             whole = isinstance(message.id, tuple) or allowed == found
@@ -60,29 +63,47 @@ def test_a_translation_has_the_fields_and_the_marks_of_its_text() -> None:
     assert wrong == []
 
 
-def test_no_translation_is_only_guessed_at() -> None:
-    assert [message.id for message in catalogue() if message.id and message.fuzzy] == []
+@EACH
+def test_no_translation_is_only_guessed_at(which: Catalogue) -> None:
+    assert [message.id for message in catalogue(which) if message.id and message.fuzzy] == []
 
 
+@EACH
 @pytest.mark.parametrize(
     ("number", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (4, 5), (5, 5), (6, 4), (7, 5), (11, 5)]
 )
-def test_each_number_has_its_own_welsh_form(number: int, form: int) -> None:
+def test_each_number_has_its_own_welsh_form(number: int, form: int, which: Catalogue) -> None:
     """As Unicode's CLDR tells: 0, 1, 2, 3, 6 and the others."""
-    with PATH.with_suffix(".mo").open("rb") as file:
+    with which.compiled.open("rb") as file:
         assert vars(gettext.GNUTranslations(file))["plural"](number) == form
 
 
-def test_the_header_says_that_no_speaker_has_reviewed_it_as_long_as_the_pages_do() -> None:
-    assert ("NOT YET REVIEWED" in catalogue().header_comment) == ("cy" in languages.UNREVIEWED)
+@EACH
+def test_the_head_says_that_no_speaker_has_reviewed_it_as_long_as_the_pages_do(
+    which: Catalogue,
+) -> None:
+    unreviewed = "cy" in languages.UNREVIEWED
+    assert ("NOT YET REVIEWED" in catalogue(which).header_comment) == unreviewed
 
 
-def test_extracting_anew_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    before = [path.read_bytes() for path in (PATH, PATH.with_suffix(".mo"))]
+@EACH
+def test_extracting_anew_changes_nothing(
+    which: Catalogue, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in (which.written, which.compiled)}
     try:
-        call_command("catalogue")
-        assert [path.read_bytes() for path in (PATH, PATH.with_suffix(".mo"))] == before
+        call_command("catalogue", which.name)
+        assert {path: path.read_bytes() for path in before} == before
         assert " 0 of them to translate" in capsys.readouterr().out
     finally:
-        for path, content in zip((PATH, PATH.with_suffix(".mo")), before, strict=True):
+        for path, content in before.items():
             path.write_bytes(content)
+
+
+def test_what_two_catalogues_of_the_site_say_of_one_text_is_the_same() -> None:
+    """Django lays them over one another, so that which one wins would hang on their order."""
+    said: dict[tuple[Any, str | None], set[str]] = {}
+    for which in CATALOGUES:
+        for message in catalogue(which) if which.domain == "django" else ():
+            said.setdefault((message.id, message.context), set()).add(str(message.string))
+    assert {key: texts for key, texts in said.items() if key[0] and len(texts) > 1} == {}
