@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
-__all__ = ["ENGLISH", "Language", "say", "say_number", "speaking", "spoken"]
+__all__ = ["ENGLISH", "Language", "say", "say_number", "speaking", "spoken", "to_say"]
 
 
 class Language(Protocol):
@@ -67,3 +67,8 @@ def say(english: str, /, **gaps: object) -> str:
 def say_number(one: str, many: str, count: int, /, **gaps: object) -> str:
     """The sentence that a number asks for, in the language in force."""
     return _SPOKEN.get().number(one, many, count).format(**gaps)
+
+
+def to_say(english: str) -> str:
+    """The text itself, marked as one that :func:`say` is given later, so that it is translated."""
+    return english

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from hustings.contest import Purpose
 from hustings.count import RULES
+from hustings.phrases import day, listed
+from hustings.phrases import number_words as number
 from hustings.rounding import grouped
 
 __all__ = ["between", "chosen_as", "cited", "day", "listed", "number", "per_cent", "rule_name"]
@@ -17,11 +19,6 @@ _CHOSEN = {
     Purpose.ELECTION: "elected",
 }
 _RULES = {"plurality": "first past the post"}
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 def chosen_as(purpose: Purpose) -> str:
@@ -32,18 +29,6 @@ def chosen_as(purpose: Purpose) -> str:
 def rule_name(rule: str) -> str:
     """How a rule is called in a sentence."""
     return _RULES.get(rule) or RULES[rule].name
-
-
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """Names in a sentence: "A", "A and B", "A, B and C"."""
-    if len(names) <= 1:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
-
-
-def number(count: int) -> str:
-    """A small number in a word, a larger one in figures."""
-    return _SMALL[count] if count < len(_SMALL) else grouped(count)
 
 
 def between(low: int, high: int) -> str:
@@ -60,12 +45,3 @@ def cited(sources: Iterable[str]) -> str:
     """Source ids in brackets, as they stand behind a figure: " [S18, S19]"."""
     ids = ", ".join(sources)
     return f" [{ids}]" if ids else ""
-
-
-def day(date: str) -> str:
-    """An ISO date, month or year in words: "4 August 2009", "July 2010", "2010"."""
-    parts = date.split("-")
-    if len(parts) < 2:
-        return date
-    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return f"{int(parts[2])} {month}" if len(parts) > 2 else month

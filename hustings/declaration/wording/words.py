@@ -8,7 +8,8 @@ from fractions import Fraction
 from hustings.contest import Base, Contest, Purpose
 from hustings.count import Stage
 from hustings.declaration import Declaration
-from hustings.rounding import grouped, percent, percent_above_nought
+from hustings.phrases import listed, number_words, ordinal, papers_words, votes_words
+from hustings.rounding import percent, percent_above_nought
 
 __all__ = [
     "amount",
@@ -36,35 +37,11 @@ _CHOSEN = {
     Purpose.SELECTION: "selected",
     Purpose.ELECTION: "elected",
 }
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-)  # fmt: skip
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def chosen_as(contest: Contest) -> str:
     """What the winner is, by the contest's purpose: "elected", "the choice of those voting" ..."""
     return _CHOSEN[contest.purpose]
-
-
-def ordinal(number: int) -> str:
-    """first, second ... tenth, 11th, 12th ... 21st."""
-    if number <= len(_ORDINALS):
-        return _ORDINALS[number - 1]
-    teens = 10 <= number % 100 <= 20
-    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
-
-
-def number_words(number: int) -> str:
-    """A whole number as it is written in a sentence: in words up to ten."""
-    return _SMALL[number] if number < len(_SMALL) else grouped(number)
-
-
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """Names in a sentence: "A", "A and B", "A, B and C"."""
-    if len(names) <= 1:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def points_words(contest: Contest) -> str:
@@ -97,16 +74,6 @@ def amount(declaration: Declaration, stage: Stage, candidate: str) -> str:
 def lead_words(points: Fraction) -> str:
     """A lead in points of the whole, never printed as nought if it is more."""
     return f"{percent_above_nought(points)} points"
-
-
-def votes_words(votes: int) -> str:
-    """So many votes."""
-    return f"{grouped(votes)} vote{'' if votes == 1 else 's'}"
-
-
-def papers_words(papers: int) -> str:
-    """So many papers."""
-    return f"{grouped(papers)} paper{'' if papers == 1 else 's'}"
 
 
 def names_of(contest: Contest, ids: Iterable[str]) -> list[str]:

@@ -58,7 +58,7 @@ class Catalogue:
 
 _OFFICERS_OWN = ("turnout.html",)
 _SEVERAL = frozenset({"ngettext", "say_number"})
-_CALLS = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "say", "say_number"})
+_CALLS = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "say", "say_number", "to_say"})
 _IN_A_TAG = re.compile(r'\b_\("([^"]+)"\)')
 
 
@@ -116,6 +116,35 @@ CATALOGUES = (
         _WEB / "letters" / "locale",
         _WEB,
         ("letters/design.py", "letters/messages.py", "letters/templates/letters/mail/*"),
+    ),
+    Catalogue(
+        "declaration",
+        _LIBRARY / "locale",
+        _LIBRARY,
+        (
+            "phrases.py",
+            "declaration/wording/*.py",
+            "report/bases.py",
+            "report/drawings.py",
+            "report/markup.py",
+            "report/order.py",
+            "report/page.py",
+            "report/sheet.py",
+            "report/shell.py",
+            "report/text.py",
+            "report/words.py",
+            "report/document/*.py",
+            "report/tables/*.py",
+        ),
+        domain="declaration",
+    ),
+    Catalogue("picture", _LIBRARY / "locale", _LIBRARY, ("picture/*.py",), domain="picture"),
+    Catalogue(
+        "reported",
+        _LIBRARY / "locale",
+        _LIBRARY,
+        ("reported/*.py", "report/reported_*.py"),
+        domain="reported",
     ),
 )
 """All catalogues, by the name that ``hustings manage catalogue`` knows them by."""
