@@ -10,6 +10,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings as site
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -67,6 +68,8 @@ def _prepare_site(config: pytest.Config) -> None:
         _STARTED.append(Cluster(options=("fsync=off", "synchronous_commit=on")))
         os.environ["DATABASE_URL"] = _STARTED[0].url
     django.setup()
+    # A password is proven as in use, only not made slow to guess: many tests sign somebody in.
+    site.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not hasattr(config, "workerinput"):
         # Workers inherit the environment: with this in it they would load the settings, and so
         # share this process's data folder, before they name one of their own above.

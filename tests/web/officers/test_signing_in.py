@@ -22,12 +22,6 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "seven green parrots in a row"  # noqa: S105
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings: Settings) -> None:
-    """How long a hash takes is not what is tested here, and there are hundreds."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def officer_with_password(**fields: object) -> User:
     user = make_actor(make_organisation(**fields)).user
     user.set_password(PASSWORD)

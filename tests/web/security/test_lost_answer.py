@@ -17,9 +17,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 
 from tests.places import ROOT
-from tests.web.booth.test_kill import Install, install
-
-__all__ = ["install"]
+from tests.web.killing import Install
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 

@@ -16,7 +16,7 @@ from django.urls.converters import get_converters
 
 from tests.web.security.world import World
 
-__all__ = ["Address", "Visit", "addresses", "digest_of_tables", "visit"]
+__all__ = ["Address", "Visit", "addresses", "digest_of_tables", "once", "visit"]
 
 SLOT = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 NAMED = {
@@ -80,6 +80,12 @@ def addresses(world: World, *, org: str | None = None) -> list[Address]:
                 for values in _values(world, route, contest.slug if contest else "", pattern)
             ]
     return found
+
+
+def once(found: Iterable[Address]) -> list[Address]:
+    """Of each address that a contest of any state can be about, the one of the first state."""
+    first: dict[str, str] = {}
+    return [a for a in found if first.setdefault(a.route, a.state) == a.state]
 
 
 def _patterns(
