@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hustings.count import Stage
+from hustings.language import say
 from hustings.picture.layout import Layout, Ribbon, Spot, place
 from hustings.picture.lettering import Run, label, run_width, runs_width, secondary
 from hustings.picture.scene import NODE, OUT, Scene
@@ -107,7 +108,8 @@ class _Grid:
         longest = 0
         for n, x in enumerate(self.xs):
             room = self.width - x if n == len(self.xs) - 1 else self.pitch - 8
-            parts.extend(label(x, top + 12, [Run(f"Stage {self._stage(n).number}", bold=True)]))
+            title = say("Stage {number}", number=self._stage(n).number)
+            parts.extend(label(x, top + 12, [Run(title, bold=True)]))
             more = self._below_heading(n, room)
             for k, run in enumerate(more, start=1):
                 cut = [run.cut_to(room, size=_SMALL)]
@@ -118,9 +120,10 @@ class _Grid:
     def _below_heading(self, n: int, room: float) -> list[Run]:
         stage, said = self._stage(n), []
         if not stage.needed:
-            whole = "not needed for the result"
+            whole = say("not needed for the result")
             fits = run_width(whole, size=_SMALL) <= room
-            said = [secondary(t) for t in ([whole] if fits else ["not needed", "for the result"])]
+            parted = [say("not needed"), say("for the result")]
+            said = [secondary(text) for text in ([whole] if fits else parted)]
         for spot in self.layout.columns[n]:
             words = self.scene.status(stage, spot.node) if spot.node else ""
             shown = [run.text for runs in self._lines(n, spot) for run in runs]
@@ -177,7 +180,7 @@ class _Grid:
         if runs_width(said) <= room:
             return [said]
         if spot.node is None:
-            short = secondary(f"{grouped(spot.papers)} out")
+            short = secondary(say("{papers} out", papers=grouped(spot.papers)))
             return [[short]] if runs_width([short]) <= room else []
         name, figure, *status = said
         at_edge = n in (0, len(self.xs) - 1)

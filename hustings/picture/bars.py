@@ -9,9 +9,10 @@ from fractions import Fraction
 from hustings.count import Stage, rule_of
 from hustings.declaration import Declaration
 from hustings.declaration.wording import listed
+from hustings.language import say, say_number
 from hustings.picture.frame import caption, empty, notes, title_of
 from hustings.picture.lettering import LINE, Run, label, runs_width, secondary, wrapped
-from hustings.picture.measure import Measure, invented_notes, papers_words, status_of
+from hustings.picture.measure import Measure, invented_notes, status_of
 from hustings.picture.palette import Palette
 from hustings.picture.svg import INK, PAPER, RULE, Drawing, Element, line, rect
 from hustings.rounding import grouped, rounded
@@ -32,9 +33,9 @@ def bars(declaration: Declaration, *, width: float = 760, prefix: str = "bars") 
 
 def draw_bars(declaration: Declaration, *, width: float, prefix: str) -> Drawing:
     """The same before it is written."""
-    title = title_of(declaration, "Stage by stage")
+    title = title_of(declaration, say("Stage by stage"))
     if declaration.no_votes:
-        return empty(title, "No valid papers: there is nothing to draw.", width)
+        return empty(title, say("No valid papers: there is nothing to draw."), width)
     plan = _Plan.of(declaration, width, Palette(declaration.contest, prefix))
     parts = [plan.palette.definitions(declaration.stages[0].votes)]
     top, y = caption(f"{plan.measure.base_words}.{_gain_words(declaration)}", width)
@@ -50,10 +51,13 @@ def draw_bars(declaration: Declaration, *, width: float, prefix: str) -> Drawing
 def _gain_words(declaration: Declaration) -> str:
     if not any(s.transfers for s in declaration.stages):
         return ""
-    rise = ""
     if declaration.contest.weighted and any(s.non_transferable for s in declaration.stages):
-        rise = "; where papers leave the count, those that stay weigh a little more"
-    return f" Hatched: from the papers transferred at that stage{rise}."
+        rising = say(
+            "Hatched: from the papers transferred at that stage; where papers leave the count, "
+            "those that stay weigh a little more."
+        )
+        return f" {rising}"
+    return f" {say('Hatched: from the papers transferred at that stage.')}"
 
 
 def _stages_shown(stages: Sequence[Stage]) -> tuple[list[Stage], list[str]]:
@@ -68,33 +72,66 @@ def _stages_shown(stages: Sequence[Stage]) -> tuple[list[Stage], list[str]]:
     left_out = len(stages) - 1 - len(last)
     if not left_out:
         return [stages[0], *last], []
-    which = f"Stages 2 to {left_out + 1} are" if left_out > 1 else "Stage 2 is"
-    return [stages[0], *last], [f"{which} not drawn, for want of room."]
+    said = say_number(
+        "Stage 2 is not drawn, for want of room.",
+        "Stages 2 to {last} are not drawn, for want of room.",
+        left_out,
+        last=left_out + 1,
+    )
+    return [stages[0], *last], [said]
 
 
 def stages_described(declaration: Declaration) -> str:
     """A sentence for those who do not see the picture: the result, and who left when."""
     contest, measure = declaration.contest, Measure.of(declaration)
     last = declaration.deciding_stage
-    unit = " points" if contest.weighted else ""
-    standing = [
-        f"{contest.name_of(c)} {measure.figures(last, c)}{unit}"
-        + (f", {said}" if (said := status_of(declaration, last, c)) else "")
-        for c in measure.by_size(last)
-    ]
-    gone = [
-        f"{listed([contest.name_of(c) for c in s.excluded])} at stage {s.number}"
+    standing = "; ".join(_standing(declaration, last, c) for c in measure.by_size(last))
+    gone = "; ".join(
+        say(
+            "{names} at stage {number}",
+            names=listed([contest.name_of(c) for c in s.excluded]),
+            number=s.number,
+        )
         for s in declaration.stages
         if s.excluded and s.number < last.number
+    )
+    said = [say("Stage {number}: {standing}.", number=last.number, standing=standing)]
+    if contest.seats == 1:  # Several may be chosen with less, so there is no such line.
+        said.append(_half_sentence(measure, last))
+    if gone:
+        said.append(say("Excluded before it: {gone}.", gone=gone))
+    return " ".join(said)
+
+
+def _standing(declaration: Declaration, stage: Stage, candidate: str) -> str:
+    """What a candidate has at a stage, and what became of him or her there."""
+    measure, name = Measure.of(declaration), declaration.contest.name_of(candidate)
+    figures = measure.figures(stage, candidate)
+    held = f"{name} {figures}"
+    if declaration.contest.weighted:
+        held = say("{name} {figure} points", name=name, figure=figures)
+    status = status_of(declaration, stage, candidate)
+    return f"{held}, {status}" if status else held
+
+
+def _half_sentence(measure: Measure, stage: Stage) -> str:
+    words, figure = measure.half_words, half_printed(measure, stage)
+    if rule_of(measure.contest).asks_for_half:
+        return say("The winning line is {half}, {figure}.", half=words, figure=figure)
+    return say("{half} is {figure}.", half=f"{words[:1].upper()}{words[1:]}", figure=figure)
+
+
+def _facts(stage: Stage) -> list[str]:
+    """How many papers are in play at a stage and how many are not, and whether it was needed."""
+    live = sum(stage.live)
+    facts = [
+        say_number("{papers} paper in play", "{papers} papers in play", live, papers=grouped(live))
     ]
-    out = f" Excluded before it: {'; '.join(gone)}." if gone else ""
-    words, line_at = measure.half_words, half_printed(measure, last)
-    half = f" {words[:1].upper()}{words[1:]} is {line_at}."
-    if rule_of(contest).asks_for_half:
-        half = f" The winning line is {words}, {line_at}."
-    if contest.seats > 1:
-        half = ""  # Several may be chosen with less, so there is no such line.
-    return f"Stage {last.number}: {'; '.join(standing)}.{half}{out}"
+    if out := sum(sum(v) for v in stage.non_transferable.values()):
+        facts.append(say("{papers} non-transferable by now", papers=grouped(out)))
+    if not stage.needed:
+        facts.append(say("not needed for the result"))
+    return facts
 
 
 def half_printed(measure: Measure, stage: Stage) -> str:
@@ -146,14 +183,18 @@ class _Plan:
         """How long a value is drawn, in pixels."""
         return float(value) * self.scale
 
-    def said(self, stage: Stage, candidate: str) -> list[Run]:
-        """What stands after a bar: the figure, how much of it came in, what became of them."""
+    def said(self, stage: Stage, candidate: str, *, brief: bool = False) -> list[Run]:
+        """What stands after a bar: the figure, how much of it came in, what became of them.
+
+        In brief without how much of it came in.
+        """
         said = [Run(self.measure.printed(self.measure.value(stage, candidate)), bold=True)]
         if not self.declaration.contest.weighted:
             said.append(secondary(self.measure.per_cent(stage, candidate)))
         gain = self.measure.gain(stage, candidate)
-        if gain:
-            said.append(secondary(f"· {self.measure.printed(gain)} from transfers"))
+        if gain and not brief:
+            figure = self.measure.printed(gain)
+            said.append(secondary(f"· {say('{figure} from transfers', figure=figure)}"))
         if status := status_of(self.declaration, stage, candidate):
             said.append(Run(f"· {status}"))
         return said
@@ -173,12 +214,8 @@ class _Plan:
 
     def heading(self, stage: Stage, top: float) -> tuple[list[Element], float]:
         """The rule, the number of the stage, and the papers in play and out of the count."""
-        facts = [f"{papers_words(sum(stage.live))} in play"]
-        if out := sum(sum(v) for v in stage.non_transferable.values()):
-            facts.append(f"{grouped(out)} non-transferable by now")
-        if not stage.needed:
-            facts.append("not needed for the result")
-        number, said = Run(f"Stage {stage.number}", bold=True), ", ".join(facts)
+        number = Run(say("Stage {number}", number=stage.number), bold=True)
+        said = ", ".join(_facts(stage))
         parts = [line(0, top, self.width, top)]
         if runs_width([number, Run(said)]) <= self.width:
             return [*parts, *label(0, top + 19, [number, secondary(said)])], top + 24
@@ -216,8 +253,7 @@ class _Plan:
             yield from label(self.after(stage, candidate)[0], baseline, said)
             return
         room = self.width - 0.4 * self.width
-        brief = [run for run in said if not run.text.endswith("from transfers")]
-        said = said if runs_width(said) <= room else brief
+        said = said if runs_width(said) <= room else self.said(stage, candidate, brief=True)
         name = Run(self.declaration.contest.name_of(candidate)).cut_to(
             self.width - runs_width(said) - 10
         )

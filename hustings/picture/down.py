@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hustings.count import Stage
+from hustings.language import say
 from hustings.picture.layout import Layout, Ribbon, Spot, place
 from hustings.picture.lettering import Run, label, runs_width, secondary
 from hustings.picture.scene import NODE, OUT, Scene
@@ -143,9 +144,9 @@ class _Row:
 
     def texts(self, top: float, bar: float) -> Iterator[Element]:
         """The heading, the labels above their nodes, and those on leaders."""
-        heading = [Run(f"Stage {self.stage.number}", bold=True)]
+        heading = [Run(say("Stage {number}", number=self.stage.number), bold=True)]
         if not self.stage.needed:
-            heading.append(secondary("not needed for the result"))
+            heading.append(secondary(say("not needed for the result")))
         yield from label(0, top + 13, heading, halo=PAPER)
         for spot in self.spots:
             for k, runs in enumerate(reversed(self._above(spot))):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from hustings.declaration import Declaration
+from hustings.language import say
 from hustings.picture.across import draw_across
 from hustings.picture.down import draw_down
 from hustings.picture.frame import caption, empty, notes, title_of
@@ -47,9 +48,9 @@ def draw_flow(
 ) -> Drawing:
     """The same before it is written."""
     width = width or _WIDTHS[orientation]
-    title = title_of(declaration, "How papers moved")
+    title = title_of(declaration, say("How papers moved"))
     if declaration.no_votes:
-        return empty(title, "No valid papers: there is nothing to draw.", width)
+        return empty(title, say("No valid papers: there is nothing to draw."), width)
     limits = _limits(orientation, width)
     graph = build(declaration, columns=limits[0], nodes=limits[1])
     scene = Scene(declaration, graph, Measure.of(declaration), prefix)

@@ -13,10 +13,11 @@ from fractions import Fraction
 from hustings.count import Stage
 from hustings.declaration import Declaration
 from hustings.declaration.wording import listed
+from hustings.language import say
 from hustings.picture.bars import half_printed, stages_described
 from hustings.picture.frame import empty, notches, notes, title_of
 from hustings.picture.lettering import Run, label, plate, runs_width, secondary, wrapped
-from hustings.picture.measure import Measure, invented_notes, status_of
+from hustings.picture.measure import Measure, invented_notes, others_words, status_of
 from hustings.picture.palette import Palette
 from hustings.picture.svg import INK, PAPER, Drawing, Element, rect
 
@@ -69,7 +70,7 @@ def pieces_of(declaration: Declaration) -> tuple[Piece, ...]:
     pieces.extend(_piece(declaration, measure, stage, c) for c in runner_up)
     left = 2 * measure.half(stage) - sum((p.value for p in pieces), Fraction(0))
     if left > 0:
-        pieces.append(Piece(None, "left the count", left, measure.printed(left)))
+        pieces.append(Piece(None, say("left the count"), left, measure.printed(left)))
     return tuple(pieces)
 
 
@@ -90,14 +91,14 @@ def _piece(declaration: Declaration, measure: Measure, stage: Stage, candidate: 
 
 def _together(measure: Measure, stage: Stage, field: Sequence[str]) -> Piece:
     value = sum((measure.value(stage, c) for c in field), Fraction(0))
-    return Piece("", f"{len(field)} others", value, measure.printed(value))
+    return Piece("", others_words(len(field)), value, measure.printed(value))
 
 
 def draw_headline(declaration: Declaration, *, width: float, prefix: str) -> Drawing:
     """The same before it is written."""
-    title = title_of(declaration, "The result")
+    title = title_of(declaration, say("The result"))
     if declaration.no_votes:
-        return empty(title, "No valid papers: there is nothing to draw.", width)
+        return empty(title, say("No valid papers: there is nothing to draw."), width)
     measure, stage = Measure.of(declaration), declaration.deciding_stage
     pieces = pieces_of(declaration)
     plan = _Plan(measure, stage, Palette(declaration.contest, prefix), width)
@@ -211,7 +212,7 @@ class _Plan:
         if lot := declaration.lot_needed:
             names = listed([declaration.contest.name_of(c) for c in lot.candidates])
             said = [f"{p.name}: {p.status}." for p in pieces if p.id in self.stage.elected]
-            said.append(f"{names} are level: a lot is needed.")
-        number = f"Stage {self.stage.number}. " if len(declaration.stages) > 1 else ""
-        text = " ".join([*said, f"{number}{self.measure.base_words}."])
-        return wrapped(text, self.width, size=12)
+            said.append(say("{names} are level: a lot is needed.", names=names))
+        if len(declaration.stages) > 1:
+            said.append(say("Stage {number}.", number=self.stage.number))
+        return wrapped(" ".join([*said, f"{self.measure.base_words}."]), self.width, size=12)

@@ -14,14 +14,22 @@ from fractions import Fraction
 from hustings.contest import Contest
 from hustings.count import Votes
 from hustings.declaration import Declaration
+from hustings.language import say, say_number
 from hustings.picture.frame import caption, empty, notes, title_of
 from hustings.picture.lettering import Run, label, run_width, secondary, wrapped
-from hustings.picture.measure import invented_notes
+from hustings.picture.measure import invented_notes, others_words
 from hustings.picture.palette import Palette, contrast
 from hustings.picture.svg import INK, PAPER, Drawing, Element, line, rect
 from hustings.rounding import grouped, percent
 
-__all__ = ["Matrix", "MatrixRow", "draw_next_preferences", "matrix_of", "next_preferences_map"]
+__all__ = [
+    "Matrix",
+    "MatrixRow",
+    "draw_next_preferences",
+    "map_words",
+    "matrix_of",
+    "next_preferences_map",
+]
 
 _CELL = 40.0
 _MARK = 12.0
@@ -125,12 +133,12 @@ def draw_next_preferences(
 ) -> Drawing:
     """The same before it is written."""
     contest = declaration.contest
-    title = title_of(declaration, f"Next preferences{section_words(contest, section)}")
+    title = title_of(declaration, map_words(contest, section))
     whole = matrix_of(declaration, section=section)
     if not any(row.first for row in whole.rows):
-        return empty(title, "No valid papers: there is nothing to draw.", width)
+        return empty(title, say("No valid papers: there is nothing to draw."), width)
     if not any(any(row.to) for row in whole.rows):
-        return empty(title, "No paper holds a preference after the first.", width)
+        return empty(title, say("No paper holds a preference after the first."), width)
     names = min(max(run_width(c.name) for c in contest.standing) + 22, width * 0.3)
     names = max(names, 76)
     most = max(2, int((width - names) // _CELL) - 1)
@@ -144,11 +152,14 @@ def draw_next_preferences(
     )
 
 
-def section_words(contest: Contest, section: str | None) -> str:
-    """Which papers a map is of, where the contest has several sections."""
-    if section is None:
-        return "" if len(contest.sections) == 1 else ", all sections"
-    return f", {({s.id: s.name for s in contest.sections})[section]}"
+def map_words(contest: Contest, section: str | None) -> str:
+    """What a map shows, and of which papers where the contest has several sections."""
+    if section is not None:
+        name = {s.id: s.name for s in contest.sections}[section]
+        return say("Next preferences, {section}", section=name)
+    if len(contest.sections) == 1:
+        return say("Next preferences")
+    return say("Next preferences, all sections")
 
 
 def _described(contest: Contest, matrix: Matrix) -> str:
@@ -162,10 +173,16 @@ def _described(contest: Contest, matrix: Matrix) -> str:
         share = row.share(most)
         assert share is not None
         said.append(
-            f"{contest.name_of(row.id)}: most to {contest.name_of(to)}, {grouped(most)} of "
-            f"{grouped(row.first)} ({percent(share, 1)}%)"
+            say(
+                "{name}: most to {other}, {papers} of {first} ({share}%)",
+                name=contest.name_of(row.id),
+                other=contest.name_of(to),
+                papers=grouped(most),
+                first=grouped(row.first),
+                share=percent(share, 1),
+            )
         )
-    return f"Where the papers of each candidate go next. {'; '.join(said)}."
+    return say("Where the papers of each candidate go next. {told}.", told="; ".join(said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +201,19 @@ class _Plan:
 
     def name(self, candidate: str) -> str:
         """A candidate's name, or how many the others are."""
-        return self.contest.name_of(candidate) if candidate else f"{len(self.matrix.others)} others"
+        return (
+            self.contest.name_of(candidate) if candidate else others_words(len(self.matrix.others))
+        )
 
     def caption(self, section: str | None) -> str:
         added = len(self.contest.sections) > 1 and section is None
-        which = " of all sections, added plainly" if added else ""
-        return (
-            f"Papers{which}, and per cent of the first preferences of the candidate at the left, "
+        if added:
+            return say(
+                "Papers of all sections, added plainly, and per cent of the first preferences of "
+                "the candidate at the left, by the candidate whom they put next."
+            )
+        return say(
+            "Papers, and per cent of the first preferences of the candidate at the left, "
             "by the candidate whom they put next."
         )
 
@@ -199,8 +222,11 @@ class _Plan:
         said = []
         if self.matrix.others:
             said.append(
-                f"{len(self.matrix.others)} candidates with the fewest first preferences are drawn "
-                "together as others, for want of room."
+                say(
+                    "{count} candidates with the fewest first preferences are drawn together as "
+                    "others, for want of room.",
+                    count=len(self.matrix.others),
+                )
             )
         return [*said, *invented_notes(self.contest, section)]
 
@@ -222,7 +248,7 @@ class _Plan:
 
     def _heads(self, top: float) -> tuple[list[Element], float]:
         """Names above the columns: level in up to three lines, or upright where too wide."""
-        names = [*(self.name(c) for c in self.matrix.columns), "nobody"]
+        names = [*(self.name(c) for c in self.matrix.columns), say("nobody")]
         size = 12.0
         room = self.cell - 6
         level = [wrapped(name, room, size=size) for name in names]
@@ -271,10 +297,11 @@ class _Plan:
             yield from self._cell(row, papers, x, y)
 
     def _first_words(self, papers: int) -> Run:
-        most = grouped(max(row.first for row in self.matrix.rows))
-        for words in (" first preferences", " first", ""):
-            if run_width(f"{most}{words}", size=11.5) <= self.names - _MARK - 2:
-                return secondary(f"{grouped(papers)}{words}")
+        most = max(row.first for row in self.matrix.rows)
+        pairs = zip(_first_forms(most), _first_forms(papers), strict=True)
+        for widest, words in pairs:
+            if run_width(widest, size=11.5) <= self.names - _MARK - 2:
+                return secondary(words)
         return secondary(grouped(papers))
 
     def _cell(self, row: MatrixRow, papers: int, x: float, y: float) -> Iterator[Element]:
@@ -291,6 +318,15 @@ class _Plan:
         yield from label(middle, y + 17, text, anchor="middle", size=size)
         said = [Run(f"{percent(share, 1)}%", fill=letters)]
         yield from label(middle, y + 31, said, anchor="middle", size=11.0)
+
+
+def _first_forms(papers: int) -> tuple[str, ...]:
+    """So many first preferences, said at length, in short, and as a figure alone."""
+    figure = grouped(papers)
+    long = say_number(
+        "{papers} first preferences", "{papers} first preferences", papers, papers=figure
+    )
+    return long, say("{papers} first", papers=figure), figure
 
 
 _PALE = (0xF6, 0xF4, 0xEF)

@@ -14,9 +14,10 @@ from hustings.count import Stage, Votes
 from hustings.count.weighing import worth_of_vote
 from hustings.declaration import Declaration
 from hustings.declaration.wording import chosen_as, listed
+from hustings.language import say, say_number
 from hustings.rounding import grouped, percent
 
-__all__ = ["Measure", "invented_notes", "papers_words", "status_of"]
+__all__ = ["Measure", "invented_notes", "others_words", "status_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +91,24 @@ class Measure:
         """What the figures are, and what they are a share of."""
         first = self.contest.base is Base.FIRST
         if self.contest.weighted:
-            live = "at the first stage" if first else "still in play"
-            return f"Points of the whole (100), of the votes {live} in each section"
-        live = "of the first stage" if first else "in play at that stage"
-        return f"Votes, and per cent of the votes {live}"
+            if first:
+                return say(
+                    "Points of the whole (100), of the votes at the first stage in each section"
+                )
+            return say("Points of the whole (100), of the votes still in play in each section")
+        if first:
+            return say("Votes, and per cent of the votes of the first stage")
+        return say("Votes, and per cent of the votes in play at that stage")
 
     @property
     def half_words(self) -> str:
         """What the winning line is half of."""
-        if self.contest.base is Base.FIRST:
-            unit = "points" if self.contest.weighted else "votes"
-            return f"half of the first stage's {unit}"
-        return "half of the points" if self.contest.weighted else "half of the votes in play"
+        first, weighted = self.contest.base is Base.FIRST, self.contest.weighted
+        if first and weighted:
+            return say("half of the first stage's points")
+        if first:
+            return say("half of the first stage's votes")
+        return say("half of the points") if weighted else say("half of the votes in play")
 
 
 def status_of(declaration: Declaration, stage: Stage, candidate: str) -> str:
@@ -110,15 +117,15 @@ def status_of(declaration: Declaration, stage: Stage, candidate: str) -> str:
     if candidate in stage.elected:
         return chosen_as(declaration.contest)
     if candidate in stage.excluded:
-        return "excluded"
+        return say("excluded")
     if lot and lot.stage == stage.number and candidate in lot.candidates:
-        return "level: a lot is needed"
+        return say("level: a lot is needed")
     return ""
 
 
-def papers_words(papers: int) -> str:
-    """1 paper, 2 papers."""
-    return f"{grouped(papers)} paper{'' if papers == 1 else 's'}"
+def others_words(count: int) -> str:
+    """1 other, 2 others: candidates who are drawn together."""
+    return say_number("1 other", "{count} others", count, count=count)
 
 
 def invented_notes(contest: Contest, section: str | None = None) -> tuple[str, ...]:

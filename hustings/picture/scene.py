@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from hustings.count import Stage
 from hustings.declaration import Declaration
+from hustings.language import say, say_number
 from hustings.picture.bars import stages_described
 from hustings.picture.graph import OTHERS, Graph, Node
 from hustings.picture.layout import Ribbon, Spot
 from hustings.picture.lettering import Run, secondary
-from hustings.picture.measure import Measure, papers_words, status_of
+from hustings.picture.measure import Measure, others_words, status_of
 from hustings.picture.palette import NEUTRAL, Palette
 from hustings.picture.svg import Element, path, rect
 from hustings.rounding import grouped
@@ -42,37 +43,63 @@ class Scene:
     def caption(self) -> str:
         """What the figures and the ribbons are."""
         weighted = self.declaration.contest.weighted
-        words = self.measure.base_words if weighted else "Votes"
+        words = self.measure.base_words if weighted else say("Votes")
         if len(self.graph.columns) == 1:
-            return f"{words}. The first stage decided: no paper was transferred."
-        carried = " (+: the points that they carry on arrival)" if weighted else ""
-        moved = f"each ribbon is papers that stayed or moved{carried}"
-        return f"{words}; {moved}, hatched where they left the count."
+            return f"{words}. {say('The first stage decided: no paper was transferred.')}"
+        if weighted:
+            return say(
+                "{figures}; each ribbon is papers that stayed or moved (+: the points that they "
+                "carry on arrival), hatched where they left the count.",
+                figures=words,
+            )
+        return say(
+            "{figures}; each ribbon is papers that stayed or moved, hatched where they left the "
+            "count.",
+            figures=words,
+        )
 
     def left_out(self) -> list[str]:
         """What is drawn as one, and which stages are not drawn."""
         said = []
         if others := self.graph.others:
-            said.append(f"{len(others)} candidates are drawn together as others, for want of room.")
+            said.append(
+                say(
+                    "{count} candidates are drawn together as others, for want of room.",
+                    count=len(others),
+                )
+            )
         stages = [c.stage.number for c in self.graph.columns]
         if len(stages) > 1 and stages[1] > 2:
-            last = stages[1] - 1
-            which = f"Stages 2 to {last} are" if last > 2 else "Stage 2 is"
             said.append(
-                f"{which} not drawn; all who were excluded before stage {stages[1]} are others."
+                say_number(
+                    "Stage 2 is not drawn; all who were excluded before stage {next} are others.",
+                    "Stages 2 to {last} are not drawn; all who were excluded before stage {next} "
+                    "are others.",
+                    stages[1] - 2,
+                    last=stages[1] - 1,
+                    next=stages[1],
+                )
             )
         return said
 
     def described(self) -> str:
         """The result in words, with the papers that left the count."""
         out = sum(sum(v) for v in self.declaration.stages[-1].non_transferable.values())
-        left = f" {papers_words(out)} left the count by the end." if out else ""
-        return f"{stages_described(self.declaration)}{left}"
+        said = stages_described(self.declaration)
+        if not out:
+            return said
+        left = say_number(
+            "{papers} paper left the count by the end.",
+            "{papers} papers left the count by the end.",
+            out,
+            papers=grouped(out),
+        )
+        return f"{said} {left}"
 
     def name(self, node: Node) -> str:
         """A candidate's name, or how many the others are."""
         if node.id == OTHERS:
-            return f"{len(node.members)} others" if len(node.members) > 1 else "1 other"
+            return others_words(len(node.members))
         return self.declaration.contest.name_of(node.id)
 
     def status(self, stage: Stage, node: Node) -> str:
@@ -82,7 +109,7 @@ class Scene:
     def said(self, stage: Stage, spot: Spot) -> list[Run]:
         """The label of a spot: name, figure, and what became of the candidate."""
         if spot.node is None:
-            return [secondary(f"{grouped(spot.papers)} non-transferable")]
+            return [secondary(say("{papers} non-transferable", papers=grouped(spot.papers)))]
         said = [
             Run(self.name(spot.node)),
             Run(self.measure.printed(spot.node.value), bold=True),

@@ -12,6 +12,7 @@ from fractions import Fraction
 from hustings.contest import Base, Section
 from hustings.count import Stage, Votes
 from hustings.declaration import Declaration
+from hustings.language import say, say_number
 from hustings.picture.frame import caption, empty, notches, notes, title_of
 from hustings.picture.lettering import Run, label, plate, runs_width, secondary
 from hustings.picture.measure import Measure, invented_notes
@@ -41,27 +42,23 @@ def splits_of(declaration: Declaration) -> list[tuple[Section, dict[str, int]]]:
     ]
 
 
-def base_of(declaration: Declaration) -> tuple[Votes, str]:
-    """The votes of each section that its per cent are of, and which they are."""
+def base_of(declaration: Declaration) -> Votes:
+    """The votes of each section that its per cent are of."""
     if declaration.contest.base is Base.FIRST:
-        return declaration.stages[0].live, "of the first stage"
-    return declaration.deciding_stage.live, "in play at that stage"
+        return declaration.stages[0].live
+    return declaration.deciding_stage.live
 
 
 def draw_sections(declaration: Declaration, *, width: float, prefix: str) -> Drawing:
     """The same before it is written."""
-    title = title_of(declaration, "Section by section")
+    title = title_of(declaration, say("Section by section"))
     if declaration.no_votes:
-        return empty(title, "No valid papers: there is nothing to draw.", width)
+        return empty(title, say("No valid papers: there is nothing to draw."), width)
     stage = declaration.deciding_stage
     plan = _Plan(declaration, stage, Palette(declaration.contest, prefix), width)
-    top, y = caption(
-        f"Stage {stage.number}. Per cent of each section's own votes {base_of(declaration)[1]}, "
-        f"not of the whole; the marks show half of the section.",
-        width,
-    )
+    top, y = caption(_caption(declaration.contest.base, stage), width)
     parts = [plan.palette.definitions(stage.votes), *top]
-    whole, _ = base_of(declaration)
+    whole = base_of(declaration)
     for (section, votes), base in zip(splits_of(declaration), whole, strict=True):
         drawn, y = plan.section(section, votes, base, y + 8)
         parts.extend(drawn)
@@ -69,19 +66,51 @@ def draw_sections(declaration: Declaration, *, width: float, prefix: str) -> Dra
     return Drawing(title, _described(declaration), width, y + 4, (*parts, *under))
 
 
+def _caption(base: Base, stage: Stage) -> str:
+    """What the per cent are of, and what the marks show."""
+    if base is Base.FIRST:
+        return say(
+            "Stage {number}. Per cent of each section's own votes of the first stage, not of the "
+            "whole; the marks show half of the section.",
+            number=stage.number,
+        )
+    return say(
+        "Stage {number}. Per cent of each section's own votes in play at that stage, not of the "
+        "whole; the marks show half of the section.",
+        number=stage.number,
+    )
+
+
 def _described(declaration: Declaration) -> str:
     said = []
-    whole, which = base_of(declaration)
-    for (section, votes), base in zip(splits_of(declaration), whole, strict=True):
+    for (section, votes), base in zip(splits_of(declaration), base_of(declaration), strict=True):
         live = sum(votes.values())
         shares = ", ".join(
             f"{declaration.contest.name_of(c)} {percent(Fraction(n, base), 1)}%"
             for c, n in votes.items()
             if live
         )
-        said.append(f"{section.name} ({grouped(live)} votes in play): {shares or 'none'}")
-    stage = declaration.deciding_stage.number
-    return f"At stage {stage}, per cent of each section's votes {which}. {'; '.join(said)}."
+        votes_live = say_number(
+            "{section} ({votes} votes in play): {shares}",
+            "{section} ({votes} votes in play): {shares}",
+            live,
+            section=section.name,
+            votes=grouped(live),
+            shares=shares or say("none"),
+        )
+        said.append(votes_live)
+    number, told = declaration.deciding_stage.number, "; ".join(said)
+    if declaration.contest.base is Base.FIRST:
+        return say(
+            "At stage {number}, per cent of each section's votes of the first stage. {told}.",
+            number=number,
+            told=told,
+        )
+    return say(
+        "At stage {number}, per cent of each section's votes in play at that stage. {told}.",
+        number=number,
+        told=told,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +130,11 @@ class _Plan:
         The bar is as long as ``base``; votes of the base that have left the count are hatched.
         """
         live = sum(votes.values())
-        facts = [f"{grouped(live)} vote{'' if live == 1 else 's'} in play"]
+        facts = [
+            say_number("{votes} vote in play", "{votes} votes in play", live, votes=grouped(live))
+        ]
         if section.weight is not None:
-            facts.append(f"{section.weight} of the points")
+            facts.append(say("{share} of the points", share=section.weight))
         parts, y = self._heading(Run(section.name, bold=True), secondary(", ".join(facts)), top)
         if not live:
             return [*parts, line(0, y + 8, self.width, y + 8, stroke=RULE)], y + 20
@@ -180,7 +211,7 @@ class _Plan:
         x, y = 0.0, top
         for candidate, figure in pieces:
             bold = Run(figure, bold=True)
-            name = Run("left the count")
+            name = Run(say("left the count"))
             if candidate is not None:
                 name = Run(self.declaration.contest.name_of(candidate))
             name = name.cut_to(self.width - 16 - runs_width([bold]) - 5)

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from hustings.language import ENGLISH, spoken
+
 __all__ = [
     "FONTS",
     "INK",
@@ -114,7 +116,10 @@ class Drawing:
     parts: tuple[Element, ...]
 
     def write(self, prefix: str) -> str:
-        """The whole SVG document; every id in it begins with the prefix."""
+        """The whole SVG document; every id in it begins with the prefix.
+
+        In another language than English it says which.
+        """
         title, description = f"{prefix}-title", f"{prefix}-desc"
         root: dict[str, str | float] = {
             "xmlns": "http://www.w3.org/2000/svg",
@@ -128,6 +133,7 @@ class Drawing:
             "font-variant": "tabular-nums",
             "fill": INK,
             "direction": "ltr",
+            "xml:lang": "" if spoken().code == ENGLISH.code else spoken().code,
         }
         ground = rect(0, 0, self.width, self.height, fill=PAPER)
         named = element("title", {"id": title}, self.title)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from hustings.contest import Base
 from hustings.count import Stage
 from hustings.declaration import Declaration
+from hustings.language import say
 from hustings.picture.frame import title_of
 from hustings.picture.graph import Link, build
 from hustings.picture.headline import pieces_of
-from hustings.picture.matrix import MatrixRow, matrix_of, section_words
+from hustings.picture.matrix import MatrixRow, map_words, matrix_of
 from hustings.picture.measure import Measure, status_of
 from hustings.picture.sections import base_of, splits_of
 from hustings.rounding import grouped, percent
@@ -58,7 +60,9 @@ def table_twin(declaration: Declaration, picture: Picture, *, section: str | Non
 
 
 def _units(declaration: Declaration) -> tuple[str, ...]:
-    return ("Points",) if declaration.contest.weighted else ("Votes", "Per cent")
+    if declaration.contest.weighted:
+        return (say("Points"),)
+    return say("Votes"), say("Per cent")
 
 
 def _figures(measure: Measure, stage: Stage, candidate: str) -> tuple[str, ...]:
@@ -70,17 +74,19 @@ def _figures(measure: Measure, stage: Stage, candidate: str) -> tuple[str, ...]:
 
 def _headline(declaration: Declaration) -> Table:
     measure = Measure.of(declaration)
-    unit = "Points" if declaration.contest.weighted else "Votes, and per cent"
+    unit = say("Points") if declaration.contest.weighted else say("Votes, and per cent")
     pieces = () if declaration.no_votes else pieces_of(declaration)
     rows = tuple((p.name, p.printed, p.status) for p in pieces)
-    caption = f"{title_of(declaration, 'The result')}. {measure.base_words}."
-    return Table(caption, ("Candidate", unit, "Outcome"), rows)
+    caption = f"{title_of(declaration, say('The result'))}. {measure.base_words}."
+    return Table(caption, (say("Candidate"), unit, say("Outcome")), rows)
 
 
 def _bars(declaration: Declaration) -> Table:
     measure = Measure.of(declaration)
-    of = "Points" if declaration.contest.weighted else "Votes"
-    header = ("Stage", "Candidate", *_units(declaration), f"{of} from transfers", "Outcome")
+    gained = say("Votes from transfers")
+    if declaration.contest.weighted:
+        gained = say("Points from transfers")
+    header = (say("Stage"), say("Candidate"), *_units(declaration), gained, say("Outcome"))
     rows = [
         (
             str(stage.number),
@@ -93,7 +99,7 @@ def _bars(declaration: Declaration) -> Table:
         for candidate in measure.by_size(stage)
         if not declaration.no_votes
     ]
-    caption = f"{title_of(declaration, 'Stage by stage')}. {measure.base_words}."
+    caption = f"{title_of(declaration, say('Stage by stage'))}. {measure.base_words}."
     return Table(caption, header, tuple(rows))
 
 
@@ -101,13 +107,13 @@ def _flow(declaration: Declaration) -> Table:
     """The papers that moved or left, stage after stage; those that stayed are left out."""
     stages, contest = declaration.stages, declaration.contest
     graph = build(declaration, columns=len(stages) + 1, nodes=len(contest.candidates) + 1)
-    points = ("Points on leaving", "Points on arrival") if contest.weighted else ()
-    header = ("To stage", "From", "To", "Papers", *points)
+    points = (say("Points on leaving"), say("Points on arrival")) if contest.weighted else ()
+    header = (say("To stage"), say("From"), say("To"), say("Papers"), *points)
     rows = [
         (
             str(column.stage.number),
             contest.name_of(link.source),
-            contest.name_of(link.target) if link.target else "non-transferable",
+            contest.name_of(link.target) if link.target else say("non-transferable"),
             grouped(sum(link.papers)),
             *(_points(link) if points else ()),
         )
@@ -115,7 +121,8 @@ def _flow(declaration: Declaration) -> Table:
         for link in links
         if link.moved
     ]
-    caption = f"{title_of(declaration, 'How papers moved')}. Papers of the candidates excluded."
+    title = title_of(declaration, say("How papers moved"))
+    caption = f"{title}. {say('Papers of the candidates excluded.')}"
     return Table(caption, header, tuple(rows))
 
 
@@ -136,11 +143,10 @@ def _next_preferences(declaration: Declaration, section: str | None) -> Table:
         for row in matrix.rows
         if not declaration.no_votes
     )
-    caption = (
-        f"{title_of(declaration, f'Next preferences{section_words(contest, section)}')}. Papers, "
-        "and per cent of the first preferences of the candidate at the left."
-    )
-    return Table(caption, ("First preference", "First preferences", *names, "nobody"), rows)
+    told = say("Papers, and per cent of the first preferences of the candidate at the left.")
+    caption = f"{title_of(declaration, map_words(contest, section))}. {told}"
+    header = (say("First preference"), say("First preferences"), *names, say("nobody"))
+    return Table(caption, header, rows)
 
 
 def _of_row(row: MatrixRow, papers: int | None) -> str:
@@ -153,18 +159,22 @@ def _of_row(row: MatrixRow, papers: int | None) -> str:
 def _sections(declaration: Declaration) -> Table:
     contest, stage = declaration.contest, declaration.deciding_stage
     order = Measure.of(declaration).by_size(stage)
-    header = ("Section", "Votes in play", *(contest.name_of(c) for c in order))
-    whole, which = base_of(declaration)
+    header = (say("Section"), say("Votes in play"), *(contest.name_of(c) for c in order))
     rows = tuple(
         (section.name, grouped(sum(votes.values())), *_split(votes, base))
-        for (section, votes), base in zip(splits_of(declaration), whole, strict=True)
+        for (section, votes), base in zip(splits_of(declaration), base_of(declaration), strict=True)
         if not declaration.no_votes
     )
-    caption = (
-        f"{title_of(declaration, 'Section by section')}. Stage {stage.number}. Votes, and per cent "
-        f"of the section's own votes {which}."
+    told = say(
+        "Stage {number}. Votes, and per cent of the section's own votes in play at that stage.",
+        number=stage.number,
     )
-    return Table(caption, header, rows)
+    if contest.base is Base.FIRST:
+        told = say(
+            "Stage {number}. Votes, and per cent of the section's own votes of the first stage.",
+            number=stage.number,
+        )
+    return Table(f"{title_of(declaration, say('Section by section'))}. {told}", header, rows)
 
 
 def _split(votes: dict[str, int], base: int) -> tuple[str, ...]:
