@@ -26,7 +26,7 @@ def run_demo(out: Path, *, site: bool, host: str, port: int, data: Path | None) 
     from hustings.cli.site import prepare_site, serve_site
 
     say("")
-    say("Preparing the site: its database, the contests of 2009 and 2010, a primary to vote in ...")
+    say("Preparing the site: its database, contests of 2009 and 2010, two made-up primaries ...")
     prepare_site(data or out / "site", host, port)
     from hustings.web.demonstration import prepare_demonstration
 
