@@ -17,6 +17,7 @@ from hustings.report.envelopes.posting import (
     EnvelopeSummary,
     Posting,
     PostWords,
+    post_words,
 )
 from hustings.report.envelopes.run import write_envelopes
 
@@ -26,5 +27,6 @@ __all__ = [
     "EnvelopeSummary",
     "PostWords",
     "Posting",
+    "post_words",
     "write_envelopes",
 ]

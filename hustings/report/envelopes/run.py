@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,13 @@ from hustings.report.envelopes.letter import (
     outer_sheet,
     own_marks,
 )
-from hustings.report.envelopes.posting import EnvelopeDesign, EnvelopeSummary, Posting
+from hustings.report.envelopes.posting import (
+    EnvelopeDesign,
+    EnvelopeSummary,
+    Posting,
+    PostWords,
+)
+from hustings.report.letters.languages import FALLBACK, in_language
 from hustings.report.letters.marks import Watermark
 from hustings.report.letters.paper import Paper, need_packages
 from hustings.report.letters.run import Progress
@@ -30,12 +36,13 @@ ELECTORS_A_PART = 2_000
 _TELL_EVERY = 50
 
 Households = Iterable[Sequence[Posting]]
+Designs = EnvelopeDesign | Mapping[str, EnvelopeDesign]
 
 
 def write_envelopes(
     open_file: Callable[[str], AbstractContextManager[BinaryIO]],
     households: Households,
-    design: EnvelopeDesign,
+    design: Designs,
     *,
     total: int,
     created: datetime,
@@ -44,7 +51,9 @@ def write_envelopes(
 ) -> EnvelopeSummary:
     """Write a covering letter and a label for each elector, and say what was written.
 
-    ``households`` are those who share an outer envelope: before several comes a sheet for it.
+    ``households`` are those who share an outer envelope: before several comes a sheet for it, in
+    each of their languages. ``design`` is one, or one for each language, "en" for the languages
+    that have none; letters of several languages are one run, in the order given.
     ``open_file`` opens a file by its name, one at a time: ``1-covering-letters.pdf``, then
     ``1-return-labels.pdf``, both in the same order; then 2 and so on, a new pair after
     ``per_part`` electors or the end of a household. Equal arguments give equal bytes.
@@ -52,7 +61,10 @@ def write_envelopes(
     RuleError where there is nobody, or where a text does not fit.
     """
     need_packages("covering letters")
-    run = _Run(open_file, design, total, created, per_part, progress, Typefaces())
+    designs = {FALLBACK: design} if isinstance(design, EnvelopeDesign) else design
+    if FALLBACK not in designs:
+        raise RuleError("there is no design for letters in English")
+    run = _Run(open_file, designs, total, created, per_part, progress, Typefaces())
     coming = iter(households)
     first = next(coming, None)
     if first is None:
@@ -69,7 +81,7 @@ class _Run:
     """What a run knows from one household to the next."""
 
     open_file: Callable[[str], AbstractContextManager[BinaryIO]]
-    design: EnvelopeDesign
+    designs: Mapping[str, EnvelopeDesign]
     total: int
     created: datetime
     per_part: int
@@ -81,17 +93,17 @@ class _Run:
     label_sheets: int = 0
     files: int = 0
     unprintable: list[int] = field(default_factory=list)
+    composed: dict[str, Covering] = field(default_factory=dict)
 
     def all(self, households: Households) -> None:
         """Part after part, until nobody is left."""
-        shared = compose_covering(self.design, self.faces)
         coming = iter(households)
         number, ended = 0, False
         while not ended:
             part, ended = self.take(coming)
             if part:
                 number += 1
-                self.part(number, part, shared)
+                self.part(number, part)
 
     def take(self, coming: Iterator[Sequence[Posting]]) -> tuple[list[Sequence[Posting]], bool]:
         """The households of the next part, and whether they were the last."""
@@ -105,17 +117,37 @@ class _Run:
             held += len(household)
         return taken, False
 
-    def part(self, number: int, part: Sequence[Sequence[Posting]], shared: Covering) -> None:
-        """The pair of files of one part."""
-        words = self.design.words
-        with closing(self.paper(words.letters)) as letters:
+    def design(self, posting: Posting) -> EnvelopeDesign:
+        """The design of the elector's language."""
+        return in_language(self.designs, posting.language) or self.designs[FALLBACK]
+
+    def shared(self, design: EnvelopeDesign) -> Covering:
+        """What all letters of a design have in common."""
+        code = design.words.language
+        if code not in self.composed:
+            self.composed[code] = compose_covering(design, self.faces)
+        return self.composed[code]
+
+    def designs_of(self, part: Sequence[Sequence[Posting]]) -> list[EnvelopeDesign]:
+        """The designs of those electors, each once, in their order."""
+        found = {id(one): one for household in part for one in map(self.design, household)}
+        return list(found.values())
+
+    def part(self, number: int, part: Sequence[Sequence[Posting]]) -> None:
+        """The pair of files of one part.
+
+        All letters have as many pages as the longest needs, an even number if not one, so that no
+        sheet has two electors on it.
+        """
+        longest = max(len(self.shared(one).pages) for one in self.designs_of(part))
+        sides = longest if longest == 1 else longest + longest % 2
+        with closing(self.paper(part, lambda words: words.letters)) as letters:
             for household in part:
-                self.household(letters, household, shared)
-            both_sides = len(shared.pages) > 1
+                self.household(letters, household, sides)
             with self.open_file(f"{number}-covering-letters.pdf") as file:
-                letters.write(file, both_sides=both_sides)
-            self.letter_sheets += letters.pages // len(shared.pages)
-        with closing(self.paper(words.labels)) as labels:
+                letters.write(file, both_sides=sides > 1)
+            self.letter_sheets += letters.pages // min(sides, 2)
+        with closing(self.paper(part, lambda words: words.labels)) as labels:
             self.labels(labels, [one for household in part for one in household])
             with self.open_file(f"{number}-return-labels.pdf") as file:
                 labels.write(file, both_sides=False)
@@ -123,48 +155,60 @@ class _Run:
         self.files += 2
         self.tell()
 
-    def household(self, paper: Paper, household: Sequence[Posting], shared: Covering) -> None:
+    def household(self, paper: Paper, household: Sequence[Posting], sides: int) -> None:
         """The sheet for the outer envelope, if several share one, and each one's letter."""
         if len(household) > 1:
             self.outer += 1
             paper.page((), known_as="outer")
-            for mark in outer_sheet(household, self.design, self.faces):
+            for mark in outer_sheet(household, self.designs_of([household]), self.faces):
                 paper.draw(mark)
-            for _ in shared.pages[1:]:
+            if sides > 1:
                 paper.page((), known_as="empty")
         for posting in household:
             self.electors += 1
-            own, whole = own_marks(posting, shared, self.design, self.faces)
-            if not whole:
-                self.unprintable.append(self.electors)
-            for number, marks in enumerate(shared.pages):
-                paper.page(marks, known_as=number)
-                if number == 0:
-                    for mark in own:
-                        paper.draw(mark)
+            self.letter(paper, posting, sides)
             if self.electors % _TELL_EVERY == 0:
                 self.tell()
 
+    def letter(self, paper: Paper, posting: Posting, sides: int) -> None:
+        """One elector's covering letter, with empty pages up to so many sides."""
+        design = self.design(posting)
+        common = self.shared(design)
+        own, whole = own_marks(posting, common, design, self.faces)
+        if not whole:
+            self.unprintable.append(self.electors)
+        for number, marks in enumerate(common.pages):
+            paper.page(marks, known_as=(design.words.language, number))
+            for mark in own if number == 0 else ():
+                paper.draw(mark)
+        for _ in range(len(common.pages), sides):
+            paper.page((), known_as="empty")
+
     def labels(self, paper: Paper, postings: Sequence[Posting]) -> None:
         """The labels of a part, sheet after sheet."""
-        each = 2 if self.design.declaration else 1
+        each = 2 if any(one.declaration for one in self.designs.values()) else 1
         for n, posting in enumerate(postings):
-            place = n * each % LABELS_A_SHEET
+            design, place = self.design(posting), n * each % LABELS_A_SHEET
             if place == 0:
-                watermark = (Watermark(self.design.words.test),) if self.design.test else ()
+                told = " · ".join(one.words.test for one in self.designs_of([postings]))
+                watermark = (Watermark(told),) if design.test else ()
                 paper.page(watermark, known_as="labels")
-            for mark in front(posting, self.design, self.faces, place_of(place)):
+            for mark in front(posting, design, self.faces, place_of(place)):
                 paper.draw(mark)
-            if self.design.declaration:
-                for mark in back(posting, self.design, self.faces, place_of(place + 1)):
+            if design.declaration:
+                for mark in back(posting, design, self.faces, place_of(place + 1)):
                     paper.draw(mark)
 
-    def paper(self, what: str) -> Paper:
-        """A new document, named after what it is and the contest, never after an elector."""
-        title = f"{what}. {self.design.title}"
-        if self.design.test:
-            title = f"{self.design.words.test}. {title}"
-        language = self.design.words.language
+    def paper(self, part: Sequence[Sequence[Posting]], what: Callable[[PostWords], str]) -> Paper:
+        """A new document, named after what it is and the contest, never after an elector; in
+        English where its electors differ in their language.
+        """
+        designs = self.designs_of(part)
+        design = self.designs[FALLBACK] if len(designs) > 1 else designs[0]
+        title = f"{what(design.words)}. {design.title}"
+        if design.test:
+            title = f"{design.words.test}. {title}"
+        language = design.words.language
         return Paper(self.faces, title=title, language=language, created=self.created)
 
     def tell(self) -> None:

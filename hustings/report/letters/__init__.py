@@ -21,7 +21,7 @@ from hustings.report.letters.letter import (
 )
 from hustings.report.letters.postcode import postcode_key
 from hustings.report.letters.run import Progress, write_letter_parts, write_letters
-from hustings.report.letters.words import ENGLISH, LetterWords
+from hustings.report.letters.words import ENGLISH, LetterWords, letter_words
 
 __all__ = [
     "DL",
@@ -33,6 +33,7 @@ __all__ = [
     "Summary",
     "Unprintable",
     "Window",
+    "letter_words",
     "postcode_key",
     "write_letter_parts",
     "write_letters",

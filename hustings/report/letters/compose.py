@@ -176,6 +176,7 @@ def compose(
     _how(flow, design, sizes, typed_address)
     _below(flow, design, sizes, told_above=told and flow.page == 0)
     _privacy(flow, design, sizes)
+    _unreviewed(flow, design, sizes)
     pages = _numbered(flow, design, sizes)
     return Composition(pages, dear, code, square, reference, sizes.leading)
 
@@ -424,6 +425,14 @@ def _privacy(flow: _Flow, design: LetterDesign, sizes: Sizes) -> None:
         flow.line(design.words.privacy, Style(Face.BOLD, sizes.small), sizes.small_leading)
     for text in filter(None, map(str.strip, design.privacy.splitlines())):
         flow.paragraph(text, Style(Face.SANS, sizes.small), sizes.small_leading)
+
+
+def _unreviewed(flow: _Flow, design: LetterDesign, sizes: Sizes) -> None:
+    """At the end, in small type, that no speaker has reviewed the translation."""
+    if design.unreviewed:
+        flow.y += sizes.small_leading * 0.5
+        style = Style(Face.SANS, sizes.small, _grey(sizes))
+        flow.paragraph(design.words.unreviewed, style, sizes.small_leading)
 
 
 def _numbered(flow: _Flow, design: LetterDesign, sizes: Sizes) -> tuple[tuple[Mark, ...], ...]:

@@ -87,7 +87,7 @@ class LetterDesign:
     address, telephone and e-mail. ``marking`` says in a line how the
     ballot paper is marked; empty, it is the line for a ranked paper. ``introduction`` is a
     paragraph of the officer's own. ``large_print`` sets nothing smaller than 16 point. ``test``
-    writes TEST across every page.
+    writes TEST across every page. ``unreviewed`` says that no speaker has reviewed the translation.
     """
 
     organisation: str
@@ -104,6 +104,7 @@ class LetterDesign:
     window: Window = DL
     large_print: bool = False
     test: bool = False
+    unreviewed: bool = False
     words: LetterWords = ENGLISH
 
 
@@ -124,7 +125,8 @@ class Unprintable:
 class Summary:
     """What was written: pages, letters, files, and each text that is not as it was written.
 
-    ``untranslated`` are the languages of letters for which there was no design.
+    ``untranslated`` are the languages of letters for which there was no design. ``sheets`` is how
+    many sheets of paper the pages take, printed as the files ask for.
     """
 
     pages: int
@@ -132,3 +134,4 @@ class Summary:
     files: int
     unprintable: tuple[Unprintable, ...] = ()
     untranslated: tuple[str, ...] = ()
+    sheets: int = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, BinaryIO
@@ -168,6 +169,9 @@ class Paper:
         part = self._breadth / A4[0]
         style = Style(Face.BOLD, 150 * part, 0.9)
         breadth = self._faces.breadth(mark.text, style)
+        if breadth > _WATERMARK_BREADTH * part:
+            style = replace(style, size=style.size * _WATERMARK_BREADTH * part / breadth)
+            breadth = _WATERMARK_BREADTH * part
         x, y = self._breadth / 2, self._height * _WATERMARK_DOWN
         with self._pdf.rotation(32, x, y):
             self._text(Text(x - breadth / 2, y + 18 * part, style, mark.text))
@@ -231,6 +235,8 @@ class Paper:
                 font.close()
 
 
+_WATERMARK_BREADTH = 215.0
+"""How broad a watermark is at the most, on A4."""
 _WATERMARK_DOWN = 205 / 297
 """How far down the page the middle of its watermark lies."""
 _DARK = re.compile(rb"\x01+")

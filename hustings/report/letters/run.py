@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from itertools import chain, islice
@@ -12,9 +12,10 @@ from typing import BinaryIO
 
 from hustings.errors import RuleError
 from hustings.report.letters.compose import Composition, compose
+from hustings.report.letters.languages import FALLBACK, in_language
 from hustings.report.letters.letter import Letter, LetterDesign, Summary, Unprintable
 from hustings.report.letters.paper import Paper, need_packages, square_rows
-from hustings.report.letters.sheet import own_sheet
+from hustings.report.letters.sheet import Sheet, own_sheet
 from hustings.report.letters.typefaces import SYSTEM_FONTS, Typefaces
 
 __all__ = ["Progress", "write_letter_parts", "write_letters"]
@@ -39,8 +40,9 @@ def write_letters(
 ) -> Summary:
     """Write all letters to one PDF, each on a sheet of its own, and say what was written.
 
-    ``design`` is one, or one for each language, "en" for the languages that have none. ``total``
-    is how many letters will come, for ``progress`` alone. Equal arguments give equal bytes;
+    ``design`` is one, or one for each language, "en" for the languages that have none. Letters of
+    several languages come in the order given. ``total`` is how many will come, for ``progress``
+    alone. Equal arguments give equal bytes;
     ``created`` is the document's date. Nothing is written before the last letter is set. Memory
     grows with the letters. Raises RuleError where there is no letter, where a link is too long for
     a square, or where the site's packages are missing.
@@ -95,57 +97,82 @@ class _Run:
     progress: Progress | None
     faces: Typefaces
     pages: int = 0
+    sheets: int = 0
     letters: int = 0
     files: int = 0
+    set_so_far: int = 0
     unprintable: list[Unprintable] = field(default_factory=list)
     untranslated: list[str] = field(default_factory=list)
     designs: dict[str, LetterDesign] = field(default_factory=dict)
     composed: dict[tuple[str, str, int], Composition] = field(default_factory=dict)
 
     def part(self, target: BinaryIO, letters: Iterable[Letter]) -> None:
-        """Set these letters, at least one, and write them to one file."""
-        paper: Paper | None = None
-        both_sides = False
-        with ExitStack() as opened:
-            for letter in letters:
-                design = self.design_for(letter.language)
-                paper = paper or opened.enter_context(closing(self.paper(design)))
-                self.letters += 1
-                both_sides |= self.set_letter(paper, letter, design) > 1
-                if self.letters % _TELL_EVERY == 0:
-                    self.tell()
-            assert paper is not None
+        """Set these letters, at least one, and write them to one file.
+
+        If one of them takes both sides of its sheet, the printer is told to use both, and a letter
+        of one page is followed by an empty one: no sheet has two electors on it.
+        """
+        coming = [self.own(letter) for letter in letters]
+        both_sides = any(len(self.shared(letter, own).pages) > 1 for letter, own in coming)
+        with closing(self.paper({letter.language for letter, _ in coming})) as paper:
+            for letter, own in coming:
+                self.set_letter(paper, letter, own, both_sides=both_sides)
             paper.write(target, both_sides=both_sides)
             self.pages += paper.pages
+            self.sheets += paper.pages // 2 if both_sides else paper.pages
         self.files += 1
         self.tell()
 
-    def set_letter(self, paper: Paper, letter: Letter, design: LetterDesign) -> int:
-        """Put one letter on paper: the shared marks, then the elector's own. Gives its pages."""
-        rows = square_rows(letter.link)
-        sheet = own_sheet(letter, self.letters, design, self.faces)
+    def own(self, letter: Letter) -> tuple[Letter, Sheet]:
+        """The letter with what its elector has on it for herself."""
+        self.set_so_far += 1
+        design = self.design_for(letter.language)
+        sheet = own_sheet(letter, self.set_so_far, design, self.faces)
         self.unprintable += sheet.unprintable
-        key = (letter.language, letter.typed_address, len(sheet.dear))
+        return letter, sheet
+
+    def shared(self, letter: Letter, own: Sheet) -> Composition:
+        """What the letter has in common with others."""
+        key = self.key(letter, own)
         if key not in self.composed:
             self.composed[key] = compose(
-                design, self.faces, typed_address=letter.typed_address, dear_lines=len(sheet.dear)
+                self.design_for(letter.language),
+                self.faces,
+                typed_address=letter.typed_address,
+                dear_lines=len(own.dear),
             )
-        shared, own = self.composed[key], list(sheet.marks(self.composed[key], self.faces))
+        return self.composed[key]
+
+    def key(self, letter: Letter, own: Sheet) -> tuple[str, str, int]:
+        """By what the shared part of a letter is known."""
+        return letter.language, letter.typed_address, len(own.dear)
+
+    def set_letter(self, paper: Paper, letter: Letter, own: Sheet, *, both_sides: bool) -> None:
+        """Put one letter on paper: the shared marks, then the elector's own."""
+        rows, key = square_rows(letter.link), self.key(letter, own)
+        shared = self.shared(letter, own)
+        placed = list(own.marks(shared, self.faces))
         for number, marks in enumerate(shared.pages):
             paper.page(marks, known_as=(key, number))
             if shared.square.page == number:
                 paper.square(rows, shared.square.x, shared.square.y, shared.square.breadth)
-            for mark in (mark for page, mark in own if page == number):
+            for mark in (mark for page, mark in placed if page == number):
                 paper.draw(mark)
-        return len(shared.pages)
+        if both_sides and len(shared.pages) == 1:
+            paper.page((), known_as="empty")
+        self.letters += 1
+        if self.letters % _TELL_EVERY == 0:
+            self.tell()
 
     def tell(self) -> None:
         """Tell whoever asked how far the run is."""
         if self.progress:
             self.progress(self.letters, max(self.total, self.letters))
 
-    def paper(self, design: LetterDesign) -> Paper:
-        """A new document, named after the contest."""
+    def paper(self, languages: set[str]) -> Paper:
+        """A new document, named after the contest; in English where its letters differ in that."""
+        several = len(languages) > 1 and FALLBACK in self.designs
+        design = self.design_for(FALLBACK if several else min(languages))
         title = f"{design.words.test}. {design.title}" if design.test else design.title
         language = design.words.language
         return Paper(self.faces, title=title, language=language, created=self.created)
@@ -153,7 +180,7 @@ class _Run:
     def summary(self) -> Summary:
         """What was done."""
         lost, languages = tuple(self.unprintable), tuple(self.untranslated)
-        return Summary(self.pages, self.letters, self.files, lost, languages)
+        return Summary(self.pages, self.letters, self.files, lost, languages, self.sheets)
 
     def design_for(self, language: str) -> LetterDesign:
         """The design of a language, read once for what no font can print."""
@@ -166,13 +193,12 @@ class _Run:
     def _chosen(self, language: str) -> LetterDesign:
         if isinstance(self.design, LetterDesign):
             return self.design
-        for known in (language, language.partition("-")[0]):
-            if known in self.design:
-                return self.design[known]
-        if "en" not in self.design:
+        if found := in_language(self.design, language):
+            return found
+        if FALLBACK not in self.design:
             raise RuleError(f"there is no design for letters in {language!r}, and none in English")
         self.untranslated.append(language)
-        return self.design["en"]
+        return self.design[FALLBACK]
 
 
 def _texts(design: LetterDesign) -> Iterator[str]:

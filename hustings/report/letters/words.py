@@ -1,13 +1,17 @@
-"""The sentences of a letter: English here; another language is another :class:`LetterWords`."""
+"""The sentences of a letter, in the language in force; English where none is.
+
+Names in braces are filled in when a letter is set.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hustings import language
 from hustings.contest import Purpose
 
-__all__ = ["ENGLISH", "LetterWords"]
+__all__ = ["ENGLISH", "LetterWords", "letter_words"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,56 +44,73 @@ class LetterWords:
     page: str
     test: str
     test_line: str
+    unreviewed: str
 
 
-ENGLISH = LetterWords(
-    language="en-GB",
-    dear="Dear {name},",
-    asking={
-        Purpose.ADVISORY: (
-            "{organisation} puts this question to everyone on its roll, in a secret ballot. The "
-            "result is advice: it says what those voting want, is published in full, and elects "
-            "nobody."
+def letter_words() -> LetterWords:
+    """The sentences of a letter in the language in force (:mod:`hustings.language`)."""
+    _ = language.spoken().text
+    return LetterWords(
+        language=language.spoken().code,
+        dear=_("Dear {name},"),
+        asking={
+            Purpose.ADVISORY: _(
+                "{organisation} puts this question to everyone on its roll, in a secret ballot. "
+                "The result is advice: it says what those voting want, is published in full, and "
+                "elects nobody."
+            ),
+            Purpose.NOMINATION: _(
+                "{organisation} asks everyone on its roll whom it should nominate, in a secret "
+                "ballot. The result is published in full."
+            ),
+            Purpose.SELECTION: _(
+                "{organisation} asks everyone on its roll whom it should select, in a secret "
+                "ballot. The result is published in full."
+            ),
+            Purpose.ELECTION: _(
+                "{organisation} asks everyone on its roll to elect, in a secret ballot. The result "
+                "is published in full."
+            ),
+        },
+        web_address=_("Web address"),
+        code=_("Your code"),
+        opens=_("Voting opens"),
+        closes=_("Voting closes"),
+        how=_("How to vote"),
+        steps=(
+            _("Scan the square with your telephone, or type {address} into a browser."),
+            _("If you are asked for your code, type it. Capitals and spaces do not matter."),
+            "{marking}",
+            _(
+                "Check your answers and cast your vote. You can do this once, and not change it "
+                "after."
+            ),
         ),
-        Purpose.NOMINATION: (
-            "{organisation} asks everyone on its roll whom it should nominate, in a "
-            "secret ballot. The result is published in full."
+        marking=_(
+            "Number the candidates in your order: 1, then 2, then 3. You may stop after one."
         ),
-        Purpose.SELECTION: (
-            "{organisation} asks everyone on its roll whom it should select, in a "
-            "secret ballot. The result is published in full."
+        receipt=_("Your receipt"),
+        receipt_lines=_(
+            "When you have voted you are shown a receipt, a number to write down. It proves that "
+            "your vote was received. It cannot show anybody, not even you, how you voted."
         ),
-        Purpose.ELECTION: (
-            "{organisation} asks everyone on its roll to elect, in a secret ballot. "
-            "The result is published in full."
+        help=_("Help, or a new code"),
+        help_lines=_(
+            "If your code is lost, does not work or was seen by somebody else, ask {officer} for a "
+            "new one; the old one then ends."
         ),
-    },
-    web_address="Web address",
-    code="Your code",
-    opens="Voting opens",
-    closes="Voting closes",
-    how="How to vote",
-    steps=(
-        "Scan the square with your telephone, or type {address} into a browser.",
-        "If you are asked for your code, type it. Capitals and spaces do not matter.",
-        "{marking}",
-        "Check your answers and cast your vote. You can do this once, and not change it after.",
-    ),
-    marking="Number the candidates in your order: 1, then 2, then 3. You may stop after one.",
-    receipt="Your receipt",
-    receipt_lines=(
-        "When you have voted you are shown a receipt, a number to write down. It proves that your "
-        "vote was received. It cannot show anybody, not even you, how you voted."
-    ),
-    help="Help, or a new code",
-    help_lines=(
-        "If your code is lost, does not work or was seen by somebody else, ask {officer} for a "
-        "new one; the old one then ends."
-    ),
-    help_large="Ask there too for this letter in large print.",
-    privacy="Your personal data",
-    officer="Returning officer",
-    page="Page {number} of {total}",
-    test="TEST",
-    test_line="TEST. This letter is for trying things out. It carries no real vote.",
-)
+        help_large=_("Ask there too for this letter in large print."),
+        privacy=_("Your personal data"),
+        officer=_("Returning officer"),
+        page=_("Page {number} of {total}"),
+        test=_("TEST"),
+        test_line=_("TEST. This letter is for trying things out. It carries no real vote."),
+        unreviewed=_(
+            "No speaker of the language has reviewed this translation yet. Where in doubt, the "
+            "English text holds."
+        ),
+    )
+
+
+with language.speaking(language.ENGLISH):
+    ENGLISH = letter_words()

@@ -16,8 +16,10 @@ from hustings.report.papers.paper import (
     Listed,
     PaperDesign,
     PaperSummary,
+    PaperText,
     PaperWords,
     Size,
+    paper_words,
 )
 from hustings.report.papers.run import write_paper_parts, write_papers
 
@@ -27,8 +29,10 @@ __all__ = [
     "Listed",
     "PaperDesign",
     "PaperSummary",
+    "PaperText",
     "PaperWords",
     "Size",
+    "paper_words",
     "write_paper_parts",
     "write_papers",
 ]

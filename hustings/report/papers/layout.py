@@ -2,18 +2,19 @@
 
 From the top: who asks, the question, how to mark; then a row a candidate, with the box at its
 right end; at the foot the square, the paper's number and the official mark. The rows are as high
-as there is room for, and go on overleaf where one side does not hold them.
+as there is room for, and go on overleaf where one side does not hold them. In two languages, how to
+mark stands in two columns, and every other text twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from hustings.errors import RuleError
 from hustings.report.letters.marks import Box, Mark, Rule, Text, Watermark
 from hustings.report.letters.typefaces import MILLIMETRES, Face, Style, Typefaces
-from hustings.report.papers.paper import Listed, PaperDesign, Size
+from hustings.report.papers.paper import Listed, PaperDesign, PaperText, PaperWords, Size
 from hustings.report.papers.rosette import rosette
 
 __all__ = ["Foot", "Layout", "lay_out"]
@@ -105,7 +106,16 @@ class _Column:
     def floor(self) -> float:
         """Where the foot begins."""
         height = max(self.sizes.square, 2 * self.sizes.rosette) + 5
-        return self.design.size.page[1] - self.sizes.margin * 0.75 - height
+        told = self.sizes.leading * len(self.design.texts) if self.design.unreviewed else 0.0
+        return self.design.size.page[1] - self.sizes.margin * 0.75 - height - told
+
+    def in_each(self, say: Callable[[PaperWords], str]) -> list[str]:
+        """A text in each of the paper's languages."""
+        return [say(text.words) for text in self.design.texts]
+
+    def at_once(self, say: Callable[[PaperWords], str]) -> str:
+        """A text in each of the paper's languages, in one line."""
+        return " · ".join(self.in_each(say))
 
     def lines(self, text: str, style: Style, breadth: float) -> list[str]:
         return self.faces.lines(self.faces.clean(text)[0], style, breadth) if text else []
@@ -146,14 +156,14 @@ def _head(side: _Column) -> None:
     """Who asks, what this is, the question, and how to mark."""
     design, sizes = side.design, side.sizes
     if design.test:
-        side.marks.append(Watermark(design.words.test))
+        side.marks.append(_watermark(side))
     side.y = sizes.margin
     _letterhead(side)
-    for told, line in ((design.test, design.words.test_line),
-                       (design.fictional, design.words.fictional)):  # fmt: skip
-        if told:
-            side.paragraph(line, Style(Face.BOLD, sizes.body), sizes.leading)
-            side.y += sizes.leading * 0.2
+    told = side.in_each(lambda words: words.test_line) if design.test else []
+    told += side.in_each(lambda words: words.fictional) if design.fictional else []
+    for line in told:
+        side.paragraph(line, Style(Face.BOLD, sizes.body), sizes.leading)
+        side.y += sizes.leading * 0.2
     if design.question:
         side.y += sizes.leading * 0.2
         side.paragraph(design.title, Style(Face.SANS, sizes.body), sizes.leading)
@@ -163,10 +173,33 @@ def _head(side: _Column) -> None:
         side.y += sizes.question_leading
         side.marks.append(Text(side.left, side.y, question, line))
     side.y += sizes.leading * 0.7
-    side.paragraph(design.words.how, Style(Face.BOLD, sizes.body), sizes.leading)
-    for line in design.how:
-        _bullet(side, line)
+    _how(side)
     side.y += sizes.leading * 0.8
+
+
+def _watermark(side: _Column) -> Watermark:
+    return Watermark(side.at_once(lambda words: words.test))
+
+
+def _how(side: _Column) -> None:
+    """How to mark, in a column for each language."""
+    texts, top, low = side.design.texts, side.y, side.y
+    apart = side.sizes.leading * (len(texts) - 1)
+    breadth = (side.right - side.left - apart) / len(texts)
+    for n, text in enumerate(texts):
+        side.y = top
+        _how_in(side, text, side.left + n * (breadth + apart), breadth)
+        low = max(low, side.y)
+    side.y = low
+
+
+def _how_in(side: _Column, text: PaperText, x: float, breadth: float) -> None:
+    style = Style(Face.BOLD, side.sizes.body)
+    for line in side.lines(text.words.how, style, breadth):
+        side.y += side.sizes.leading
+        side.marks.append(Text(x, side.y, style, line))
+    for line in text.how:
+        _bullet(side, line, x, breadth)
 
 
 def _balanced(side: _Column, text: str, style: Style) -> list[str]:
@@ -184,38 +217,39 @@ def _balanced(side: _Column, text: str, style: Style) -> list[str]:
 
 def _letterhead(side: _Column) -> None:
     """The organisation at the left, "Ballot paper" at the right, over a line."""
-    sizes, words = side.sizes, side.design.words
-    style = Style(Face.BOLD, sizes.small)
-    breadth = side.faces.breadth(words.paper, style)
+    sizes = side.sizes
+    style, what = Style(Face.BOLD, sizes.small), side.at_once(lambda words: words.paper)
+    breadth = side.faces.breadth(what, style)
     plain = Style(Face.SANS, sizes.small)
     side.y += sizes.small * MILLIMETRES * 0.5
     name = side.lines(side.design.organisation, plain, side.right - side.left - breadth - 5)
     leading = sizes.small * MILLIMETRES * 1.25
-    side.marks.append(Text(side.right - breadth, side.y, style, words.paper))
+    side.marks.append(Text(side.right - breadth, side.y, style, what))
     for n, line in enumerate(name):
         side.marks.append(Text(side.left, side.y + n * leading, plain, line))
     side.y += (len(name) - 1) * leading + sizes.small * MILLIMETRES * 0.7
     side.rule(0.8)
 
 
-def _bullet(side: _Column, text: str) -> None:
+def _bullet(side: _Column, text: str, x: float, breadth: float) -> None:
     style, indent = Style(Face.SANS, side.sizes.body), side.sizes.body * 0.4
-    for n, line in enumerate(side.lines(text, style, side.right - side.left - indent)):
+    for n, line in enumerate(side.lines(text, style, breadth - indent)):
         side.y += side.sizes.leading
         if n == 0:
-            side.marks.append(Text(side.left, side.y, style, "•"))
-        side.marks.append(Text(side.left + indent, side.y, style, line))
+            side.marks.append(Text(x, side.y, style, "•"))
+        side.marks.append(Text(x + indent, side.y, style, line))
 
 
 def _row(side: _Column, listed: Listed) -> _Row:
     sizes = side.sizes
     breadth = side.right - side.left - sizes.box - 6
-    about = listed.about
+    about = [listed.about]
     if listed.withdrawn:
-        about = side.design.words.withdrawn.format(name=listed.name)
+        about = side.in_each(lambda words: words.withdrawn.format(name=listed.name))
         breadth = side.right - side.left
     name = side.lines(listed.name, Style(Face.BOLD, sizes.name), breadth)
-    below = side.lines(about, Style(Face.SANS, sizes.about), breadth)
+    style = Style(Face.SANS, sizes.about)
+    below = [line for text in about for line in side.lines(text, style, breadth)]
     box = 0.0 if listed.withdrawn else sizes.box
     text = _text_height(len(name), len(below), sizes)
     return _Row(tuple(name), tuple(below), max(text, box), not listed.withdrawn)
@@ -243,18 +277,19 @@ def _gap(rows: Sequence[_Row], room: float, most: float) -> float:
 def _overleaf(first: _Column, rows: Sequence[_Row]) -> _Column:
     """Fill the first side to its foot, and put the rest on the other; that side."""
     sizes, gap = first.sizes, 1.6
-    room = first.floor - first.y - sizes.leading * 1.6
+    room = first.floor - first.y - sizes.leading * (0.6 + _lines_over(first))
     here, used = 0, 0.0
     while here < len(rows) and used + rows[here].height + 2 * gap <= room:
         used += rows[here].height + 2 * gap
         here += 1
     other = _Column(first.design, first.faces)
     if first.design.test:
-        other.marks.append(Watermark(first.design.words.test))
+        other.marks.append(_watermark(first))
     other.y = sizes.margin
     _letterhead(other)
     other.paragraph(first.design.title, Style(Face.SANS, sizes.body), sizes.leading)
-    other.paragraph(first.design.words.goes_on, Style(Face.BOLD, sizes.body), sizes.leading)
+    for line in first.in_each(lambda words: words.goes_on):
+        other.paragraph(line, Style(Face.BOLD, sizes.body), sizes.leading)
     other.y += sizes.leading * 0.6
     rest = rows[here:]
     wider = _gap(rest, other.floor - other.y, sizes.most_gap)
@@ -265,9 +300,16 @@ def _overleaf(first: _Column, rows: Sequence[_Row]) -> _Column:
         )
     _put(first, rows[:here], gap)
     first.y += sizes.leading * 0.25
-    first.paragraph(first.design.words.over, Style(Face.BOLD, sizes.body), sizes.leading)
+    for line in first.in_each(lambda words: words.over):
+        first.paragraph(line, Style(Face.BOLD, sizes.body), sizes.leading)
     _put(other, rest, min(wider, gap * 2))
     return other
+
+
+def _lines_over(side: _Column) -> int:
+    """How many lines say that there is more on the other side."""
+    style, breadth = Style(Face.BOLD, side.sizes.body), side.right - side.left
+    return sum(len(side.lines(text, style, breadth)) for text in side.in_each(lambda w: w.over))
 
 
 def _put(side: _Column, rows: Sequence[_Row], gap: float) -> None:
@@ -300,21 +342,25 @@ def _text_height(names: int, below: int, sizes: _Sizes) -> float:
 
 def _foot(side: _Column, total: int) -> Foot:
     """The shared part of the foot on the first side, and the places of the paper's own."""
-    sizes, words = side.sizes, side.design.words
-    top = side.floor + 5
+    sizes, label = side.sizes, Style(Face.SANS, side.sizes.small)
+    side.y = side.floor
+    if side.design.unreviewed:
+        for line in side.in_each(lambda words: words.unreviewed):
+            side.paragraph(line, label, sizes.leading)
+    top = side.y + 5
     radius = sizes.rosette
     middle = (side.right - radius, top + max(sizes.square, 2 * radius) / 2)
     side.marks.extend(rosette(side.design.seed, middle, radius))
-    label = Style(Face.SANS, sizes.small)
     x = side.left + sizes.square * 1.32
     y = middle[1] - sizes.number * MILLIMETRES * 0.6
-    side.marks.append(Text(x, y, label, words.number))
+    side.marks.append(Text(x, y, label, side.at_once(lambda words: words.number)))
     number = Text(x, y + sizes.number * MILLIMETRES * 1.3, Style(Face.BOLD, sizes.number), "")
     if not side.design.size.is_large:
-        breadth = side.faces.breadth(words.mark, label)
-        side.marks.append(Text(middle[0] - radius - breadth - 2.5, y, label, words.mark))
+        mark = side.at_once(lambda words: words.mark)
+        breadth = side.faces.breadth(mark, label)
+        side.marks.append(Text(middle[0] - radius - breadth - 2.5, y, label, mark))
     if total > 1:
-        told = words.page.format(number=1, total=total)
+        told = side.at_once(lambda words: words.page.format(number=1, total=total))
         below = number.y + sizes.small * MILLIMETRES * 1.5
         side.marks.append(Text(x, below, label, told))
     square = (side.left + 1.5, middle[1] - sizes.square / 2, sizes.square)

@@ -1,9 +1,15 @@
-"""What a ballot paper is made of, and how all papers of one run look."""
+"""What a ballot paper is made of, and how all papers of one run look.
+
+A paper is in one language, or in two at once: then every text of it stands in both, on all papers
+alike, since a paper in its voter's own language would say something of who marked it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+
+from hustings import language
 
 __all__ = [
     "ENGLISH_PAPER",
@@ -11,8 +17,10 @@ __all__ = [
     "Listed",
     "PaperDesign",
     "PaperSummary",
+    "PaperText",
     "PaperWords",
     "Size",
+    "paper_words",
 ]
 
 
@@ -76,22 +84,39 @@ class PaperWords:
     fictional: str
     test: str
     test_line: str
+    unreviewed: str
 
 
-ENGLISH_PAPER = PaperWords(
-    language="en",
-    paper="Ballot paper",
-    how="How to mark this paper",
-    number="Paper number",
-    mark="Official mark",
-    withdrawn="{name} has withdrawn and cannot be chosen.",
-    over="Turn over: more candidates are on the other side.",
-    goes_on="Candidates, continued from the other side",
-    page="Side {number} of {total}",
-    fictional="Fictional: an invented contest. Nobody votes with this paper.",
-    test="TEST",
-    test_line="TEST. This paper is for trying things out. It is not a vote.",
-)
+def paper_words() -> PaperWords:
+    """The words of a ballot paper in the language in force (:mod:`hustings.language`)."""
+    _ = language.spoken().text
+    return PaperWords(
+        language=language.spoken().code,
+        paper=_("Ballot paper"),
+        how=_("How to mark this paper"),
+        number=_("Paper number"),
+        mark=_("Official mark"),
+        withdrawn=_("{name} has withdrawn and cannot be chosen."),
+        over=_("Turn over: more candidates are on the other side."),
+        goes_on=_("Candidates, continued from the other side"),
+        page=_("Side {number} of {total}"),
+        fictional=_("Fictional: an invented contest. Nobody votes with this paper."),
+        test=_("TEST"),
+        test_line=_("TEST. This paper is for trying things out. It is not a vote."),
+        unreviewed=_("The Welsh has not been reviewed by a speaker yet."),
+    )
+
+
+with language.speaking(language.ENGLISH):
+    ENGLISH_PAPER = paper_words()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """What a paper says in one language; ``how`` are the lines that tell how to mark."""
+
+    words: PaperWords
+    how: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +126,8 @@ class PaperDesign:
     ``how`` are the lines that tell how to mark, ``candidates`` the contest's own list. ``seed`` of
     8 bytes shapes the rosette around the official mark, so that one look tells papers of one
     contest from those of another. ``test`` writes TEST across the page and above its head;
-    ``fictional`` says so in a line.
+    ``fictional`` says so in a line. ``beside`` is the same in a second language, side by side with
+    the first; ``unreviewed`` says in a line that no speaker has reviewed the translation.
     """
 
     organisation: str
@@ -114,12 +140,20 @@ class PaperDesign:
     test: bool = False
     fictional: bool = False
     words: PaperWords = ENGLISH_PAPER
+    beside: PaperText | None = None
+    unreviewed: bool = False
 
     def __post_init__(self) -> None:
         if not self.candidates:
             raise ValueError("a paper without candidates")
         if len(self.seed) != _SEED_BYTES:
             raise ValueError(f"a seed of {_SEED_BYTES} bytes, not of {len(self.seed)}")
+
+    @property
+    def texts(self) -> tuple[PaperText, ...]:
+        """What the paper says in each of its languages, in their order."""
+        first = PaperText(self.words, self.how)
+        return (first, self.beside) if self.beside else (first,)
 
 
 _SEED_BYTES = 8

@@ -94,14 +94,14 @@ class _Run:
 
     def part(self, target: BinaryIO, papers: Iterable[BallotPaper]) -> None:
         """Set these papers, at least one, and write them to one file."""
-        words = self.design.words
-        title = f"{words.paper}. {self.design.title}"
+        said = [text.words for text in self.design.texts]
+        title = f"{' / '.join(words.paper for words in said)}. {self.design.title}"
         if self.design.test:
-            title = f"{words.test}. {title}"
+            title = f"{' / '.join(words.test for words in said)}. {title}"
         sheet = Paper(
             self.faces,
             title=title,
-            language=words.language,
+            language=said[-1].language,
             created=self.created,
             size=self.design.size.page,
         )

@@ -115,7 +115,19 @@ CATALOGUES = (
         "letters",
         _WEB / "letters" / "locale",
         _WEB,
-        ("letters/design.py", "letters/messages.py", "letters/templates/letters/mail/*"),
+        (
+            "letters/design.py",
+            "letters/messages.py",
+            "letters/templates/letters/mail/*",
+            "post/design.py",
+        ),
+    ),
+    Catalogue(
+        "printed",
+        _LIBRARY / "locale",
+        _LIBRARY,
+        ("report/letters/words.py", "report/papers/paper.py", "report/envelopes/posting.py"),
+        domain="printed",
     ),
     Catalogue(
         "declaration",
