@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hustings.contest import Contest
+from hustings.language import say
 from hustings.picture.lettering import LINE, Run, label, runs_width, secondary
 from hustings.picture.palette import Palette
 from hustings.picture.svg import INK, PAPER, Drawing, Element, element, line, rect
 from hustings.report.markup import Html
 from hustings.reported import Line, Report, Reported, Sense
+from hustings.reported.phrases import votes_printed
 from hustings.reported.standing import possible_shares
 from hustings.reported.wording import NO_FIGURE, figure_words
-from hustings.rounding import grouped
 
 __all__ = ["share_bars", "swatch_colour"]
 
@@ -78,16 +79,21 @@ class _Plan:
         parts.extend(self.half(tops, bottom))
         for candidate, y in tops:
             parts.extend(self.labels(candidate, y))
-        title = f"{self.report.title}, as reported: {self.reported.title}"
+        title = say(
+            "{report}, as reported: {contest}",
+            report=self.report.title,
+            contest=self.reported.title,
+        )
         return Drawing(title, self.described(order), self.width, bottom, tuple(parts))
 
     def described(self, order: Iterable[str]) -> str:
         """A sentence for those who do not see the picture."""
-        return f"{'; '.join(self.words(candidate) for candidate in order)}. Reported, not counted."
+        told = "; ".join(self.words(candidate) for candidate in order)
+        return say("{told}. Reported, not counted.", told=told)
 
     def words(self, candidate: str) -> str:
         found = self.report.line(candidate)
-        figure = figure_words(found) if found else NO_FIGURE
+        figure = figure_words(found) if found else say(NO_FIGURE)
         return f"{self.reported.name_of(candidate)} {figure}"
 
     def x(self, share: Fraction) -> float:
@@ -116,7 +122,7 @@ class _Plan:
     def figures(self, candidate: str) -> list[Run]:
         """What stands beside a bar: the share as printed and the votes, or that there is none."""
         found = self.report.line(candidate)
-        return _said(found) if found else [secondary(NO_FIGURE)]
+        return _said(found) if found else [secondary(say(NO_FIGURE))]
 
     def after(self, candidate: str) -> tuple[float, float]:
         """From where to where the label after a bar runs."""
@@ -140,7 +146,7 @@ class _Plan:
     def half(self, tops: Sequence[tuple[str, float]], bottom: float) -> Iterable[Element]:
         """The half-way line, cased in paper so that it is seen across a dark bar too."""
         x = self.x(Fraction(50))
-        words = [secondary("half of the votes")]
+        words = [secondary(say("half of the votes"))]
         start = min(x - runs_width(words, size=11.5) / 2, self.width - runs_width(words, size=11.5))
         for begin, end in self.half_spans(tops, bottom):
             yield line(x, begin, x, end, stroke=PAPER, width=3.5)
@@ -192,11 +198,10 @@ def _box(x: float, y: float, width: float, colour: str, *, open_: bool = False) 
 
 def _said(found: Line) -> list[Run]:
     """The share as printed, and the votes."""
-    said = [Run(found.share.text, bold=True)] if found.share else []
+    said = [Run(found.share.words, bold=True)] if found.share else []
     if found.votes:
-        text = found.votes.text
-        votes = grouped(int(text)) if text.isdigit() else text
-        said.append(secondary(f"{votes} votes") if said else Run(f"{votes} votes", bold=True))
+        votes = votes_printed(found.votes)
+        said.append(secondary(votes) if said else Run(votes, bold=True))
     return said
 
 

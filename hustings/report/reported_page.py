@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from hustings.language import ENGLISH, say, spoken, to_say
 from hustings.report.markup import Html, element, hidden, join, strong
 from hustings.report.reported_bars import share_bars, swatch_colour
 from hustings.report.shell import FOOT, masthead_line, page_shell
@@ -45,6 +46,7 @@ def reported_page(reported: Reported) -> str:
         body=reported_body(reported),
         masthead=masthead_line(reported.title, reported.date),
         foot=FOOT,
+        language=spoken().code,
     )
 
 
@@ -118,17 +120,35 @@ def _linked(reported: Reported, sentence: str) -> Html:
 
 
 def _top(reported: Reported) -> Html:
-    question = element("p", reported.question, class_="question") if reported.question else None
+    question = None
+    if reported.question:
+        question = element("p", reported.question, class_="question", lang=_written())
     whole = reported.whole
     return element(
         "header",
         question,
         element("h1", headline(reported)),
-        element("p", _linked(reported, " ".join(story(reported))), class_="story"),
+        element("p", _story(reported), class_="story"),
         element("aside", element("p", strong(not_counted(reported))), class_="provisos"),
         _figure(reported, whole[0], "first") if whole else None,
         class_="top",
     )
+
+
+def _story(reported: Reported) -> Html:
+    """What was reported, or why nothing is known, as it was written."""
+    said = _linked(reported, " ".join(story(reported)))
+    return said if reported.whole else _as_written(said)
+
+
+def _written() -> str | None:
+    """The language of what sources and the file say, where the page is in another."""
+    return None if spoken().code == ENGLISH.code else ENGLISH.code
+
+
+def _as_written(text: str) -> Html:
+    """A text as it was written, marked with its language where that is not the page's."""
+    return element("span", text, lang=_written()) if _written() else join([text])
 
 
 def _figure(reported: Reported, report: Report, name: str) -> Html:
@@ -151,11 +171,14 @@ def _figure(reported: Reported, report: Report, name: str) -> Html:
 
 def _key(report: Report) -> str:
     """What the hatching means, and how a limit is drawn where there is one."""
-    said = f"{report.title}: per cent of the votes. Hatched: reported, not counted."
+    said = say(
+        "{report}: per cent of the votes. Hatched: reported, not counted.", report=report.title
+    )
     limits = any(
         line.share and line.share.sense in {Sense.AT_LEAST, Sense.UNDER} for line in report.lines
     )
-    return f"{said} Dashed: how far a share that was printed as a limit can go." if limits else said
+    dashed = say("Dashed: how far a share that was printed as a limit can go.")
+    return f"{said} {dashed}" if limits else said
 
 
 def _report(reported: Reported, report: Report) -> Html:
@@ -163,7 +186,7 @@ def _report(reported: Reported, report: Report) -> Html:
     whole = reported.whole
     at_top = bool(whole) and report is whole[0]
     name = f"report-{reported.reports.index(report) + 1}"
-    lead = "A part of the votes only, as reported." if report.partial else ""
+    lead = say("A part of the votes only, as reported.") if report.partial else ""
     figure = None if at_top else _figure(reported, report, name)
     return _part(name, report.title, figure, _shares_table(reported, report, name), lead=lead)
 
@@ -172,12 +195,14 @@ def _shares_table(reported: Reported, report: Report, name: str) -> Html:
     with_votes = any(line.votes for line in report.lines)
     rows = [_share_row(reported, report, c, with_votes) for c in reported.in_order(report)]
     head = [
-        head_cell("Candidate", numbers=False),
-        head_cell("Share, per cent"),
-        *([head_cell("Votes")] if with_votes else []),
-        head_cell("Reported by", numbers=False),
+        head_cell(say("Candidate"), numbers=False),
+        head_cell(say("Share, per cent")),
+        *([head_cell(say("Votes"))] if with_votes else []),
+        head_cell(say("Reported by"), numbers=False),
     ]
-    caption = f"{report.title}: as printed by the sources, per cent of the votes."
+    caption = say(
+        "{report}: as printed by the sources, per cent of the votes.", report=report.title
+    )
     return table(f"{name}-table", caption, head=head, body=rows)
 
 
@@ -185,16 +210,16 @@ def _share_row(reported: Reported, report: Report, candidate: str, with_votes: b
     line = report.line(candidate)
     name = _named(reported, candidate)
     if line is None:
-        nothing = element("td", NO_FIGURE, class_="none", colspan=3 if with_votes else 2)
+        nothing = element("td", say(NO_FIGURE), class_="none", colspan=3 if with_votes else 2)
         return element("tr", name, nothing)
-    cells = [figure_cell(line.share.text if line.share else "–")]
+    cells = [figure_cell(line.share.words if line.share else "–")]
     if with_votes:
-        cells.append(figure_cell(line.votes.text if line.votes else "–"))
+        cells.append(figure_cell(line.votes.words if line.votes else "–"))
     return element("tr", name, *cells, element("td", _told_by(reported, line), class_="told"))
 
 
 def _told_by(reported: Reported, line: Line | Claim) -> Html:
-    note = element("span", line.note, class_="note") if line.note else None
+    note = element("span", line.note, class_="note", lang=_written()) if line.note else None
     return join([_cite(reported, line.sources), *([note] if note else [])], " ")
 
 
@@ -218,26 +243,28 @@ def _side_by_side(reported: Reported) -> Html | None:
         return None
     most = max(len(reported.about(topic)) for topic in topics)
     rows = [_figures_row(reported, topic, most) for topic in topics]
-    titles = [f"Figure {n}" if most > 1 else "As reported" for n in range(1, most + 1)]
+    titles = [say("As reported")]
+    if most > 1:
+        titles = [say("Figure {number}", number=n) for n in range(1, most + 1)]
     head = [
-        head_cell(hidden("What"), numbers=False),
+        head_cell(hidden(say("What")), numbers=False),
         *(head_cell(title, numbers=False) for title in titles),
     ]
     lead = ""
     if most > 1:
-        lead = "Where sources differ, their figures stand side by side; none is preferred."
-    caption = "As printed by the sources."
+        lead = say("Where sources differ, their figures stand side by side; none is preferred.")
+    caption = say("As printed by the sources.")
     figures = table("figures", caption, head=head, body=rows)
-    return _part("papers", "Papers, votes and turnout", figures, lead=lead)
+    return _part("papers", say("Papers, votes and turnout"), figures, lead=lead)
 
 
 def _figures_row(reported: Reported, topic: Topic, most: int) -> Html:
     claims = reported.about(topic)
     cells = [
-        element("td", strong(c.says), " ", _told_by(reported, c), class_="told") for c in claims
+        element("td", strong(c.words), " ", _told_by(reported, c), class_="told") for c in claims
     ]
     empty = [element("td", "") for _ in range(most - len(claims))]
-    differ = element("span", f"{number(len(claims))} figures", class_="note")
+    differ = element("span", say("{number} figures", number=number(len(claims))), class_="note")
     return element(
         "tr", element("th", topic.words, differ if len(claims) > 1 else None, scope="row"),
         *cells, *empty,
@@ -246,7 +273,11 @@ def _figures_row(reported: Reported, topic: Topic, most: int) -> Html:
 
 # --- checks --------------------------------------------------------------------------------------
 
-_TAGS = {Verdict.FITS: "Fits", Verdict.DOES_NOT_FIT: "Does not fit", Verdict.INFORMS: "Follows"}
+_TAGS = {
+    Verdict.FITS: to_say("Fits"),
+    Verdict.DOES_NOT_FIT: to_say("Does not fit"),
+    Verdict.INFORMS: to_say("Follows"),
+}
 
 
 def _allow(reported: Reported, found: Sequence[Check]) -> Html | None:
@@ -258,16 +289,16 @@ def _allow(reported: Reported, found: Sequence[Check]) -> Html | None:
         element("li", _tag(check.verdict), " ", _linked(reported, check.sentence))
         for check in shown
     ]
-    lead = "Worked out here from the printed figures, exactly; no figure was changed."
+    lead = say("Worked out here from the printed figures, exactly; no figure was changed.")
     said = [element("p", s, class_="note") for s in about_sentences(reported)]
-    return _part("checks", "What the figures allow", element("ul", *items), *said, lead=lead)
+    return _part("checks", say("What the figures allow"), element("ul", *items), *said, lead=lead)
 
 
 def _tag(verdict: Verdict) -> Html:
     """The verdict in words; a misfit stands out."""
     if verdict is Verdict.DOES_NOT_FIT:
-        return element("span", _TAGS[verdict], class_="tag")
-    return strong(f"{_TAGS[verdict]}.")
+        return element("span", say(_TAGS[verdict]), class_="tag")
+    return strong(f"{say(_TAGS[verdict])}.")
 
 
 def _whole_votes(reported: Reported, found: Sequence[Check]) -> Html | None:
@@ -283,23 +314,23 @@ def _whole_votes(reported: Reported, found: Sequence[Check]) -> Html | None:
             tables.append(_fits_table(reported, report, fits, f"whole-votes-{number_}"))
     if not tables:
         return None
-    lead = (
+    lead = say(
         "No numbers of votes were published. These are the fewest and the most votes with which "
         "whole numbers give every printed share: bounds, not a result."
     )
-    return _part("whole", "Votes that the shares allow", *tables, lead=lead)
+    return _part("whole", say("Votes that the shares allow"), *tables, lead=lead)
 
 
 def _fits_table(reported: Reported, report: Report, fits: Sequence[Check], name: str) -> Html:
     order = reported.in_order(report)
     head = [
-        head_cell("If there were", numbers=False),
+        head_cell(say("If there were"), numbers=False),
         *(head_cell(reported.name_of(c)) for c in order),
-        head_cell("Different ways"),
+        head_cell(say("Different ways")),
     ]
     rows = [_fit_row(reported, check, order) for check in fits]
-    caption = f"{report.title}: fewest to most votes for each candidate."
-    cue = f"Scroll sideways for all {len(order)} candidates."
+    caption = say("{report}: fewest to most votes for each candidate.", report=report.title)
+    cue = say("Scroll sideways for all {count} candidates.", count=len(order))
     return table(name, caption, head=head, body=rows, wide=True, cue=cue)
 
 
@@ -313,7 +344,7 @@ def _fit_row(reported: Reported, check: Check, order: Sequence[str]) -> Html:
     assert isinstance(high, int)
     opening = join([str(values["total"]), " ", _cite(reported, [str(s) for s in told])])
     cells = [figure_cell(_range(votes[candidate])) for candidate in order]
-    counted = grouped(ways) if isinstance(ways, int) else "not counted"
+    counted = grouped(ways) if isinstance(ways, int) else say("not counted")
     return element("tr", row_cell(opening, small=between(low, high)), *cells, figure_cell(counted))
 
 
@@ -331,7 +362,7 @@ def _could_have(reported: Reported) -> Html | None:
     if not said:
         return None
     paragraphs = [element("p", _linked(reported, sentence)) for sentence in said]
-    return _part("reversal", "What later preferences could have changed", *paragraphs)
+    return _part("reversal", say("What later preferences could have changed"), *paragraphs)
 
 
 def _told(reported: Reported) -> Html | None:
@@ -340,9 +371,9 @@ def _told(reported: Reported) -> Html | None:
     for topic in Topic:
         claims = [] if topic.is_figure else reported.about(topic)
         if claims:
-            said = [element("div", c.says, " ", _told_by(reported, c)) for c in claims]
+            said = [element("div", _as_written(c.says), " ", _told_by(reported, c)) for c in claims]
             terms += [element("dt", topic.words), element("dd", *said)]
-    return _part("told", "Also reported", element("dl", *terms)) if terms else None
+    return _part("told", say("Also reported"), element("dl", *terms)) if terms else None
 
 
 def _sources(reported: Reported) -> Html | None:
@@ -350,7 +381,7 @@ def _sources(reported: Reported) -> Html | None:
         return None
     marks = _marks(reported)
     items = [
-        element("li", strong(f"{marks[s.id]}:"), f" {s.title}.", id=f"source-{n}")
+        element("li", strong(f"{marks[s.id]}:"), " ", _as_written(f"{s.title}."), id=f"source-{n}")
         for n, s in enumerate(reported.sources, start=1)
     ]
-    return _part("sources", "Sources", element("ul", *items, class_="sentences"))
+    return _part("sources", say("Sources"), element("ul", *items, class_="sentences"))

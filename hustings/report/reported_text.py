@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from hustings.reported import Claim, Report, Reported, Topic
+from hustings.language import say, say_number
+from hustings.reported import Claim, Printed, Report, Reported, Topic
 from hustings.reported.checks import Check, Verdict, checks
 from hustings.reported.phrases import cited
 from hustings.reported.reversal import reversals
@@ -42,17 +43,17 @@ def reported_text(reported: Reported) -> str:
     blocks = [
         _opening(reported),
         *(_report(reported, report) for report in reported.reports),
-        _listed("REPORTED DIFFERENTLY", conflicts(reported)),
+        _listed(say("REPORTED DIFFERENTLY"), conflicts(reported)),
         _listed(
-            "WHAT THE FIGURES ALLOW",
+            say("WHAT THE FIGURES ALLOW"),
             [*about_sentences(reported), *(_checked(check) for check in checks(reported))],
         ),
         _listed(
-            "WHAT LATER PREFERENCES COULD HAVE CHANGED",
+            say("WHAT LATER PREFERENCES COULD HAVE CHANGED"),
             [reversal_sentence(reported, found) for found in reversals(reported)],
         ),
-        _listed("WHAT ELSE WAS REPORTED", list(_claims(reported))),
-        _listed("SOURCES", [f"[{s.id}] {s.title}. {s.publisher}." for s in reported.sources]),
+        _listed(say("WHAT ELSE WAS REPORTED"), list(_claims(reported))),
+        _listed(say("SOURCES"), [f"[{s.id}] {s.title}. {s.publisher}." for s in reported.sources]),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -98,25 +99,29 @@ def _opening(reported: Reported) -> list[str]:
 
 def _report(reported: Reported, report: Report) -> list[str]:
     """The shares and votes of one report, as printed, each line with its sources."""
-    lines = [*_paragraph(f"{report.title} (per cent, as reported)")]
+    lines = [*_paragraph(say("{report} (per cent, as reported)", report=report.title))]
     for candidate in reported.in_order(report):
         name = _plain(reported.name_of(candidate))
         start = f"  {name:<{_NAMES}}"
         line = report.line(candidate)
         if line is None:
-            lines.extend(_paragraph(NO_FIGURE, first=start, then=" " * (_NAMES + 6)))
+            lines.extend(_paragraph(say(NO_FIGURE), first=start, then=" " * (_NAMES + 6)))
             continue
-        share = f"{line.share.text if line.share else '-':>{_FIGURE}}"
-        votes = f"{f'{line.votes.text} votes':>{_FIGURE + 6}}" if line.votes else ""
+        share = f"{line.share.words if line.share else '-':>{_FIGURE}}"
+        votes = f"{_votes(line.votes):>{_FIGURE + 6}}" if line.votes else ""
         note = f"; {_plain(line.note)}" if line.note else ""
         rest = f"{cited(line.sources).strip()}{note}"
         lines.extend(_paragraph(rest, first=f"{start}{share}{votes}  ", then=" " * (_NAMES + 6)))
     return lines
 
 
+def _votes(printed: Printed) -> str:
+    return say_number("{votes} vote", "{votes} votes", int(printed.value), votes=printed.words)
+
+
 def _checked(check: Check) -> str:
     wrong = check.verdict is Verdict.DOES_NOT_FIT
-    return f"Does not fit: {check.sentence}" if wrong else check.sentence
+    return say("Does not fit: {finding}", finding=check.sentence) if wrong else check.sentence
 
 
 def _claims(reported: Reported) -> Iterator[str]:
@@ -131,4 +136,4 @@ def _claims(reported: Reported) -> Iterator[str]:
 
 def _claimed(claim: Claim) -> str:
     note = f" ({claim.note})" if claim.note else ""
-    return f"{claim.says}{cited(claim.sources)}{note}"
+    return f"{claim.words}{cited(claim.sources)}{note}"

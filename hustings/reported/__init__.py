@@ -20,6 +20,7 @@ from enum import StrEnum
 from hustings.contest import Candidate, Purpose, is_id
 from hustings.count import RULES
 from hustings.errors import RuleError
+from hustings.language import say, to_say
 from hustings.reported.printed import ANY_SHARE, Papers, Printed, Sense, Share, Span
 
 __all__ = [
@@ -56,7 +57,7 @@ class Topic(StrEnum):
     @property
     def words(self) -> str:
         """The heading under which such claims are shown."""
-        return _TOPIC_WORDS[self]
+        return say(_TOPIC_WORDS[self])
 
     @property
     def is_figure(self) -> bool:
@@ -65,16 +66,16 @@ class Topic(StrEnum):
 
 
 _TOPIC_WORDS = {
-    Topic.ISSUED: "Papers issued",
-    Topic.RETURNED: "Papers returned",
-    Topic.VOTES: "Votes cast",
-    Topic.TURNOUT: "Turnout",
-    Topic.RULE: "Rule used",
-    Topic.RULE_DUE: "Rule that was due",
-    Topic.METHOD: "How it was held",
-    Topic.TRANSFERS: "Later preferences",
-    Topic.PLEDGE: "What followed",
-    Topic.NOTE: "Besides",
+    Topic.ISSUED: to_say("Papers issued"),
+    Topic.RETURNED: to_say("Papers returned"),
+    Topic.VOTES: to_say("Votes cast"),
+    Topic.TURNOUT: to_say("Turnout"),
+    Topic.RULE: to_say("Rule used"),
+    Topic.RULE_DUE: to_say("Rule that was due"),
+    Topic.METHOD: to_say("How it was held"),
+    Topic.TRANSFERS: to_say("Later preferences"),
+    Topic.PLEDGE: to_say("What followed"),
+    Topic.NOTE: to_say("Besides"),
 }
 _FIGURES = {Topic.ISSUED, Topic.RETURNED, Topic.VOTES, Topic.TURNOUT}
 
@@ -119,6 +120,11 @@ class Claim:
         if self.about is Topic.TURNOUT:
             return Share.read(self.says)
         return Papers.read(self.says) if self.about.is_figure else None
+
+    @property
+    def words(self) -> str:
+        """What it says, to stand in a sentence or a cell: a figure by its own words."""
+        return self.figure.words if self.figure else self.says
 
 
 @dataclass(frozen=True, slots=True)

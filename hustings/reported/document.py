@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from hustings.language import ENGLISH, speaking
 from hustings.reported import Claim, Line, Printed, Report, Reported
 from hustings.reported.check import Check, Value
 from hustings.reported.checks import checks
@@ -20,7 +21,15 @@ SCHEMA = "hustings/reported/1"
 
 
 def as_document(reported: Reported) -> dict[str, Any]:
-    """The whole result, its checks and reversals; fractions as NUM/DEN, texts as printed."""
+    """The whole result, its checks and reversals; fractions as NUM/DEN, texts as printed.
+
+    Its sentences are English whatever language is in force, so that a result has one document.
+    """
+    with speaking(ENGLISH):
+        return _document(reported)
+
+
+def _document(reported: Reported) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "notice": not_counted(reported),

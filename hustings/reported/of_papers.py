@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from hustings.language import say, say_number, to_say
 from hustings.reported import Claim, Papers, Report, Reported, Sense, Share, Topic
 from hustings.reported.check import Check, Kind, Value, Verdict, all_sources
 from hustings.reported.fits import LARGEST_SEARCHED, MOST_TOTALS, Fit, fit_between, smallest_fit
@@ -32,13 +33,20 @@ class Total:
     @property
     def range_words(self) -> str:
         """The range in words."""
-        return f"{grouped(self.low)} or more" if self.high is None else between(self.low, self.high)
+        if self.high is None:
+            return say("{low} or more", low=grouped(self.low))
+        return between(self.low, self.high)
 
 
 def _reported_totals(reported: Reported) -> Iterator[Total]:
     for claim, papers in reported.counts:
-        what = "votes" if claim.about is Topic.VOTES else "papers returned"
-        yield Total(f"{claim.says} {what}", papers.least, papers.most, claim.sources)
+        count = int(papers.value)
+        words = say_number("{votes} vote", "{votes} votes", count, votes=papers.words)
+        if claim.about is Topic.RETURNED:
+            words = say_number(
+                "{papers} paper returned", "{papers} papers returned", count, papers=papers.words
+            )
+        yield Total(words, papers.least, papers.most, claim.sources)
 
 
 def _turnout_totals(reported: Reported) -> Iterator[Total]:
@@ -49,7 +57,11 @@ def _turnout_totals(reported: Reported) -> Iterator[Total]:
             assert isinstance(papers, Papers)
             assert isinstance(share, Share)
             yield Total(
-                f"{turnout.says} of {issued.says} papers issued",
+                say(
+                    "{turnout} of {issued} papers issued",
+                    turnout=share.words,
+                    issued=papers.words,
+                ),
                 _ceiling(share.span.low * papers.least / 100),
                 _most(share.span.high, papers.most),
                 all_sources(issued.sources, turnout.sources),
@@ -80,16 +92,18 @@ def check_whole_votes(reported: Reported, report: Report) -> Iterator[Check]:
     spans = reported.spans(report)
     fewest = smallest_fit(spans)
     if fewest is None:
-        sentence = (
-            f"No number of papers up to {grouped(LARGEST_SEARCHED)} has whole numbers of votes "
-            "that give all printed shares."
+        sentence = say(
+            "No number of papers up to {most} has whole numbers of votes that give all printed "
+            "shares.",
+            most=grouped(LARGEST_SEARCHED),
         )
         values: dict[str, Value] = {"searched": LARGEST_SEARCHED}
         verdict = Verdict.DOES_NOT_FIT
     else:
-        sentence = (
-            f"No fewer than {grouped(fewest)} papers can give all the printed shares in whole "
-            "numbers of votes."
+        sentence = say(
+            "No fewer than {fewest} papers can give all the printed shares in whole numbers of "
+            "votes.",
+            fewest=grouped(fewest),
         )
         values, verdict = {"fewest": fewest}, Verdict.INFORMS
     yield Check(Kind.WHOLE_VOTES, verdict, sentence, report.id, report.sources, values)
@@ -109,7 +123,8 @@ def _check_total(reported: Reported, report: Report, total: Total) -> Iterator[C
         "high": total.high,
     }
     if fit is None:
-        sentence = f"{_opening(total)} no whole numbers of votes give all the printed shares."
+        none = say("no whole numbers of votes give all the printed shares.")
+        sentence = f"{_opening(total)} {none}"
         verdict = Verdict.DOES_NOT_FIT
     else:
         votes = dict(zip((c.id for c in reported.candidates), fit.votes, strict=True))
@@ -127,21 +142,46 @@ def _check_total(reported: Reported, report: Report, total: Total) -> Iterator[C
 
 
 def _opening(total: Total) -> str:
+    return say("If there were {votes}{told},", votes=total.words, told=_told(total))
+
+
+def _told(total: Total) -> str:
+    """The sources of a total, and its range where it is one."""
     span = "" if total.low == total.high else f" ({total.range_words})"
-    return f"If there were {total.words}{cited(total.sources)}{span},"
+    return f"{cited(total.sources)}{span}"
 
 
 def _fit_sentence(named: Iterable[tuple[str, tuple[int, int]]], total: Total, fit: Fit) -> str:
     tried = fit.high - fit.low + 1
+    each = listed([_votes_for(name, votes) for name, votes in named])
+    ways = ""
+    if fit.ways and fit.ways > 1:
+        ways = say(", in {ways} different ways", ways=grouped(fit.ways))
     if tried == 1:
-        which = "the printed shares are possible"
+        rest = say("the printed shares are possible{ways}: {each}.", ways=ways, each=each)
     elif fit.totals == tried:
-        which = "each of these totals can give the printed shares"
+        rest = say(
+            "each of these totals can give the printed shares{ways}: {each}.", ways=ways, each=each
+        )
     else:
-        which = f"{number(fit.totals)} of these {grouped(tried)} totals can give the printed shares"
-    each = [f"{between(*votes)} votes for {name}" for name, votes in named]
-    ways = f", in {grouped(fit.ways)} different ways" if fit.ways and fit.ways > 1 else ""
-    return f"{_opening(total)} {which}{ways}: {listed(each)}."
+        rest = say(
+            "{number} of these {tried} totals can give the printed shares{ways}: {each}.",
+            number=number(fit.totals),
+            tried=grouped(tried),
+            ways=ways,
+            each=each,
+        )
+    return f"{_opening(total)} {rest}"
+
+
+def _votes_for(name: str, votes: tuple[int, int]) -> str:
+    return say_number(
+        "{votes} votes for {name}",
+        "{votes} votes for {name}",
+        votes[1],
+        votes=between(*votes),
+        name=name,
+    )
 
 
 def _exact_totals(reported: Reported) -> dict[int, tuple[str, ...]]:
@@ -164,26 +204,36 @@ def check_turnout(reported: Reported) -> Iterator[Check]:
     if _exact_totals(reported):
         return
     for total in _turnout_totals(reported):
-        words = f"{total.words[:1].upper()}{total.words[1:]}"
-        opening = f"{words}{cited(total.sources)} is {total.range_words}"
         values: dict[str, Value] = {"of": total.words, "low": total.low, "high": total.high}
         known = list(_reported_totals(reported))
         if not known:
-            sentence, informs = f"{opening} papers.", Verdict.INFORMS
-            yield Check(Kind.TURNOUT, informs, sentence, "", total.sources, values)
+            said = say("{turnout}{told} is {range} papers.", **_of_turnout(total))
+            yield Check(Kind.TURNOUT, Verdict.INFORMS, said, "", total.sources, values)
         for other in known:
             fits = _overlap(total, other)
-            can = "can agree" if fits else "cannot agree"
-            named = f"{other.words}{cited(other.sources)}"
-            span = "" if other.low == other.high else f" ({other.range_words})"
+            gaps = {**_of_turnout(total), "votes": other.words, "votes_told": _told(other)}
+            agree = say(
+                "{turnout}{told} is {range}; that can agree with {votes}{votes_told}.", **gaps
+            )
+            if not fits:
+                agree = say(
+                    "{turnout}{told} is {range}; that cannot agree with {votes}{votes_told}.",
+                    **gaps,
+                )
             yield Check(
                 Kind.TURNOUT,
                 Verdict.FITS if fits else Verdict.DOES_NOT_FIT,
-                f"{opening}; that {can} with {named}{span}.",
+                agree,
                 "",
                 all_sources(total.sources, other.sources),
                 {**values, "against": other.words},
             )
+
+
+def _of_turnout(total: Total) -> dict[str, str]:
+    """What a sentence says of a total that follows from a turnout."""
+    turnout = f"{total.words[:1].upper()}{total.words[1:]}"
+    return {"turnout": turnout, "told": cited(total.sources), "range": total.range_words}
 
 
 def _overlap(one: Total, other: Total) -> bool:
@@ -212,21 +262,26 @@ def _electorate_of(
     low = int(100 * count / share.span.high) + 1
     high = int(100 * count / share.span.low)
     values: dict[str, Value] = {"votes": count, "turnout": turnout.says, "low": low, "high": high}
-    sentence = (
-        f"{grouped(count)} votes at a turnout of {turnout.says}{cited(turnout.sources)} mean "
-        f"{between(low, high)} papers issued, if that turnout counts these votes and no others."
+    sentence = say(
+        "{votes} votes at a turnout of {turnout}{told} mean {range} papers issued, if that turnout "
+        "counts these votes and no others.",
+        votes=grouped(count),
+        turnout=turnout.words,
+        told=cited(turnout.sources),
+        range=between(low, high),
     )
     told = all_sources(sources, turnout.sources)
     yield Check(Kind.ELECTORATE, Verdict.INFORMS, sentence, "", told, values)
     for issued in reported.about(Topic.ISSUED):
         papers = issued.figure
         assert isinstance(papers, Papers)
-        fits, how = _near(papers, low, high)
+        fits, among = _near(papers, low, high)
+        gaps = {"papers": papers.words, "told": cited(issued.sources), "unit": grouped(papers.unit)}
         actual = "" if fits else _turnout(count, papers)
         yield Check(
             Kind.ELECTORATE,
             Verdict.FITS if fits else Verdict.DOES_NOT_FIT,
-            f"The {papers} reported{cited(issued.sources)} {how}{actual}.",
+            say(among, **gaps, turnout=actual),
             "",
             all_sources(told, issued.sources),
             {**values, "issued": issued.says},
@@ -234,20 +289,34 @@ def _electorate_of(
 
 
 def _near(papers: Papers, low: int, high: int) -> tuple[bool, str]:
-    """Whether reported papers can be ``low`` to ``high``, at their word or as a round number."""
+    """Whether reported papers can be ``low`` to ``high``, at their word or as a round number.
+
+    With it the sentence that says so.
+    """
     most = papers.most
     if papers.least <= high and (most is None or low <= most):
-        return True, "can be among them"
+        return True, to_say("The {papers} reported{told} can be among them{turnout}.")
     unit, value = papers.unit, int(papers.value)
     if papers.sense is not Sense.AS_PRINTED or unit == 1:
-        return False, "cannot be among them"
+        return False, to_say("The {papers} reported{told} cannot be among them{turnout}.")
     if 2 * low <= 2 * value + unit and 2 * value - unit <= 2 * high:
-        return True, f"can be among them if rounded to the nearest {grouped(unit)}"
-    return False, f"cannot be among them, even rounded to the nearest {grouped(unit)}"
+        return True, to_say(
+            "The {papers} reported{told} can be among them if rounded to the nearest {unit}"
+            "{turnout}."
+        )
+    return False, to_say(
+        "The {papers} reported{told} cannot be among them, even rounded to the nearest {unit}"
+        "{turnout}."
+    )
 
 
 def _turnout(count: int, papers: Papers) -> str:
     if not papers.value:
         return ""
     share = percent(count / papers.value, 1)
-    return f": of {papers}, {grouped(count)} is {share} per cent"
+    return say(
+        ": of {papers}, {votes} is {share} per cent",
+        papers=papers.words,
+        votes=grouped(count),
+        share=share,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from hustings.language import say, say_number, to_say
 from hustings.reported import Line, Report, Reported, Sense, Share, Topic
 from hustings.reported.check import Check, Kind, Value, Verdict, all_sources
 from hustings.reported.phrases import cited, listed, number, per_cent
@@ -33,18 +34,30 @@ def _sum_of_all(report: Report, shares: Sequence[Share]) -> Check:
     slack = sum((s.rounding for s in shares), Fraction(0))
     low, high = total - slack, total + slack
     fits = low <= 100 < high
-    many = f"The {number(len(shares))} printed shares add up to {decimal(total)}"
-    if total == 100:
-        sentence = f"{many}."
-    else:
-        can = "can explain" if fits else "cannot explain"
-        sentence = (
-            f"{many}. Rounding {can} that: it can move the sum of so many rounded shares by as "
-            f"much as {decimal(slack)}."
-        )
+    sentence = say(
+        "The {number} printed shares add up to {sum}.",
+        number=number(len(shares)),
+        sum=decimal(total),
+    )
+    if total != 100:
+        sentence += f" {_rounding_sentence(slack, explains=fits)}"
     values: dict[str, Value] = {"sum": total, "rounding": slack, "low": low, "high": high}
     verdict = Verdict.FITS if fits else Verdict.DOES_NOT_FIT
     return Check(Kind.SUM, verdict, sentence, report.id, report.sources, values)
+
+
+def _rounding_sentence(slack: Fraction, *, explains: bool) -> str:
+    if explains:
+        return say(
+            "Rounding can explain that: it can move the sum of so many rounded shares by as much "
+            "as {slack}.",
+            slack=decimal(slack),
+        )
+    return say(
+        "Rounding cannot explain that: it can move the sum of so many rounded shares by as much as "
+        "{slack}.",
+        slack=decimal(slack),
+    )
 
 
 def _sum_of_some(reported: Reported, report: Report) -> Check:
@@ -57,43 +70,70 @@ def _sum_of_some(reported: Reported, report: Report) -> Check:
     left_high = 100 - sum((ln.span.low for ln in firm), Fraction(0))
     floor = sum((ln.span.low for ln in floors), Fraction(0))
     fits = left_high >= floor
-    sentence = _left_sentence(reported, firm, (max(left_low, Fraction(0)), left_high))
+    said = [_left_sentence(reported, firm, (max(left_low, Fraction(0)), left_high))]
     if fits and floors and others:
-        these = listed([f"{_share(ln)} for {reported.name_of(ln.candidate)}" for ln in floors])
-        sentence += (
-            f" With {these}, at most {decimal(left_high - floor)} per cent are left for "
-            f"{listed(others)}{' together' if len(others) > 1 else ''}."
-        )
+        these, left = _each_share(reported, floors), decimal(left_high - floor)
+        said.append(_left_for_sentence(these, left, others))
     if not fits:
-        sentence += f" That is less than the {decimal(floor)} per cent reported for them at least."
+        said.append(
+            say(
+                "That is less than the {floor} per cent reported for them at least.",
+                floor=decimal(floor),
+            )
+        )
+    sentence = " ".join(said)
     values: dict[str, Value] = {"left_low": left_low, "left_high": left_high, "floor": floor}
     verdict = Verdict.FITS if fits else Verdict.DOES_NOT_FIT
     return Check(Kind.SUM, verdict, sentence, report.id, report.sources, values)
+
+
+def _each_share(reported: Reported, lines: Sequence[Line]) -> str:
+    """Shares in a sentence, each with its candidate."""
+    pairs = [(_share(ln), reported.name_of(ln.candidate)) for ln in lines]
+    return listed([say("{share} for {name}", share=share, name=name) for share, name in pairs])
+
+
+def _left_for_sentence(these: str, left: str, others: Sequence[str]) -> str:
+    """What the limits leave for those without a figure."""
+    gaps = {"shares": these, "left": left, "others": listed(others)}
+    if len(others) == 1:
+        return say("With {shares}, at most {left} per cent are left for {others}.", **gaps)
+    return say("With {shares}, at most {left} per cent are left for {others} together.", **gaps)
 
 
 def _share(line: Line) -> str:
     """A line's share in a sentence: "39 per cent", "at least 10"."""
     assert line.share is not None
     if line.share.sense is Sense.AT_LEAST:
-        return f"at least {decimal(line.share.value)}"
-    return line.share.text
+        return say("at least {figure}", figure=decimal(line.share.value))
+    return line.share.words
 
 
 def _left_sentence(
     reported: Reported, firm: Sequence[Line], left: tuple[Fraction, Fraction]
 ) -> str:
     if not firm:
-        return "No share was reported other than as a limit."
-    these = listed([f"{_share(ln)} for {reported.name_of(ln.candidate)}" for ln in firm])
+        return say("No share was reported other than as a limit.")
+    these = _each_share(reported, firm)
     rest = len(reported.candidates) - len(firm)
-    verb = "leaves" if len(firm) == 1 else "leave"
-    middle = 100 - sum((ln.share.value for ln in firm if ln.share), Fraction(0))
-    others = f"the other {number(rest)}" if rest > 1 else "the other"
+    middle = decimal(100 - sum((ln.share.value for ln in firm if ln.share), Fraction(0)))
     if not rest:
-        return f"{these} {verb} {decimal(middle)} per cent."
-    return (
-        f"{these} {verb} {decimal(middle)} per cent for {others}, "
-        f"{decimal(left[0])} to {decimal(left[1])} with rounding."
+        return say_number(
+            "{shares} leaves {left} per cent.",
+            "{shares} leave {left} per cent.",
+            len(firm),
+            shares=these,
+            left=middle,
+        )
+    return say_number(
+        "{shares} leaves {left} per cent for {others}, {low} to {high} with rounding.",
+        "{shares} leave {left} per cent for {others}, {low} to {high} with rounding.",
+        len(firm),
+        shares=these,
+        left=middle,
+        others=say("the other {number}", number=number(rest)) if rest > 1 else say("the other"),
+        low=decimal(left[0]),
+        high=decimal(left[1]),
     )
 
 
@@ -104,10 +144,12 @@ def check_majority(reported: Reported, report: Report) -> Iterator[Check]:
     for line in report.lines:
         if line.share is None or line.span.low <= 50:
             continue
-        sentence = (
-            f"{_share(line)} per cent for {reported.name_of(line.candidate)} is more than half "
-            f"whatever the rounding (at least {decimal(line.span.low)}): first preferences "
-            "decided, and no preference had to be transferred."
+        sentence = say(
+            "{share} per cent for {name} is more than half whatever the rounding (at least {low}): "
+            "first preferences decided, and no preference had to be transferred.",
+            share=_share(line),
+            name=reported.name_of(line.candidate),
+            low=decimal(line.span.low),
         )
         yield Check(
             Kind.MAJORITY,
@@ -125,24 +167,44 @@ def check_votes(reported: Reported, report: Report) -> Iterator[Check]:
     if votes is None:
         return
     total = sum(votes.values())
-    plain = f"The {number(len(votes))} printed numbers of votes add up to {grouped(total)}"
+    gaps = {"number": number(len(votes)), "sum": grouped(total)}
     claims = () if report.partial else reported.counts
     if not claims:
         values: dict[str, Value] = {"sum": total}
-        yield Check(Kind.VOTES, Verdict.INFORMS, f"{plain}.", report.id, report.sources, values)
+        plain = say("The {number} printed numbers of votes add up to {sum}.", **gaps)
+        yield Check(Kind.VOTES, Verdict.INFORMS, plain, report.id, report.sources, values)
     for claim, papers in claims:
         fits = papers.covers(total)
-        what = "votes cast" if claim.about is Topic.VOTES else "papers returned"
-        same = f", the number of {what} reported{cited(claim.sources)}."
-        other = f", but {claim.says} are reported as {what}{cited(claim.sources)}."
+        sentence = _ADDED_UP[claim.about is Topic.VOTES, fits]
         yield Check(
             Kind.VOTES,
             Verdict.FITS if fits else Verdict.DOES_NOT_FIT,
-            plain + (same if fits else other),
+            say(sentence, **gaps, told=cited(claim.sources), papers=papers.words),
             report.id,
             all_sources(report.sources, claim.sources),
             {"sum": total, "reported": claim.says},
         )
+
+
+_ADDED_UP = {
+    (True, True): to_say(
+        "The {number} printed numbers of votes add up to {sum}, the number of votes cast "
+        "reported{told}."
+    ),
+    (False, True): to_say(
+        "The {number} printed numbers of votes add up to {sum}, the number of papers returned "
+        "reported{told}."
+    ),
+    (True, False): to_say(
+        "The {number} printed numbers of votes add up to {sum}, but {papers} are reported as votes "
+        "cast{told}."
+    ),
+    (False, False): to_say(
+        "The {number} printed numbers of votes add up to {sum}, but {papers} are reported as "
+        "papers returned{told}."
+    ),
+}
+"""By whether it is votes that were reported, and whether they are as many."""
 
 
 def check_shares_of_votes(reported: Reported, report: Report) -> Iterator[Check]:
@@ -160,12 +222,20 @@ def check_shares_of_votes(reported: Reported, report: Report) -> Iterator[Check]
             continue
         figure = rounded(exact, max(line.share.places, 1))
         wrong.append(
-            f"{reported.name_of(line.candidate)} is printed with {per_cent(line.share.text)}, but "
-            f"{grouped(votes[line.candidate])} of {grouped(total)} is {figure}"
+            say(
+                "{name} is printed with {share}, but {votes} of {total} is {figure}",
+                name=reported.name_of(line.candidate),
+                share=per_cent(line.share.words),
+                votes=grouped(votes[line.candidate]),
+                total=grouped(total),
+                figure=figure,
+            )
         )
     if not tested:
         return
-    right = f"Every printed share is the printed votes of {grouped(total)}, rounded."
+    right = say(
+        "Every printed share is the printed votes of {total}, rounded.", total=grouped(total)
+    )
     sentence = f"{'; '.join(wrong)}." if wrong else right
     values: dict[str, Value] = {
         "votes": total,

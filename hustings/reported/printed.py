@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from hustings.errors import RuleError
+from hustings.language import say
 
 __all__ = ["ABOUT", "MOST_PAPERS", "MOST_PLACES", "Papers", "Printed", "Sense", "Share", "Span"]
 
@@ -52,8 +53,8 @@ class Span:
     def words(self) -> str:
         """The span in words, in its own unit: "26 to 28", "at least 10"."""
         if self.high is None:
-            return f"at least {decimal(self.low)}"
-        return f"{decimal(self.low)} to {decimal(self.high)}"
+            return say("at least {figure}", figure=decimal(self.low))
+        return say("{low} to {high}", low=decimal(self.low), high=decimal(self.high))
 
 
 ANY_SHARE = Span(Fraction(0), None)
@@ -83,6 +84,18 @@ class Printed:
     places: int
 
     def __str__(self) -> str:
+        return self.text
+
+    @property
+    def words(self) -> str:
+        """The figure letter for letter, but "about", "under" and "at least" in the language."""
+        word, _, figure = self.text.rpartition(" ")
+        if word == Sense.ABOUT:
+            return say("about {figure}", figure=figure)
+        if word == Sense.UNDER:
+            return say("under {figure}", figure=figure)
+        if word == Sense.AT_LEAST:
+            return say("at least {figure}", figure=figure)
         return self.text
 
     @property
