@@ -60,6 +60,7 @@ def prepare_site(data: Path, host: str, port: int) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     # The jobs worker does so when their day is over; it may not have run then.
     call_command("destroy_letters", stdout=io.StringIO())
+    call_command("finish_openings")
     call_command("deliver_webhooks", queue=True)  # what waits since the worker was stopped
 
 

@@ -10,6 +10,9 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from tests.web.emptying import empty
+from tests.web.killing import install, migrated
+
+__all__ = ["install", "migrated"]
 
 # Playwright keeps an event loop in the thread of the tests, which Django takes for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -13,14 +13,15 @@ import pytest
 
 from tests.places import ROOT
 from tests.postgresql import Cluster
-from tests.web.booth.test_kill import Install, install  # noqa: F401  (a fixture)
+from tests.web.killing import Install
 
+VOTERS = "tests.web.booth.voters"
 VOTES = 6_000
 PAUSE = "0.01"  # seconds of each of the voters, so that the poll outlasts the backup
 
 
 @pytest.fixture
-def elsewhere(tmp_path_factory: pytest.TempPathFactory, install: Install) -> Iterator[Install]:  # noqa: F811
+def elsewhere(tmp_path_factory: pytest.TempPathFactory, install: Install) -> Iterator[Install]:
     """An empty place on a machine of its own: another folder, another PostgreSQL."""
     environment = install.environment | {"HUSTINGS_DATA": str(tmp_path_factory.mktemp("restored"))}
     cluster = None
@@ -47,37 +48,37 @@ def manage(place: Install, *arguments: object) -> str:
 
 
 def test_a_backup_taken_under_load_is_restored_and_the_poll_goes_on(
-    install: Install,  # noqa: F811
+    install: Install,
     elsewhere: Install,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     archive = tmp_path_factory.mktemp("backups") / "under-load.tar"
-    ballots = install.run("prepare", str(VOTES))
+    ballots = install.told(VOTERS, "prepare", str(VOTES))
     before, after = _back_up_amid_votes(install, ballots, archive)
     assert before
     assert len(after) > len(before)  # votes were cast while the backup was being taken
 
     manage(elsewhere, "restore", archive, "--secrets", f"{archive}.secrets")
-    found = elsewhere.run("figures")
+    found = elsewhere.told(VOTERS, "figures")
     receipts = {int(elector): receipt for elector, receipt in found["receipts"].items()}
     assert before.items() <= receipts.items()  # all that was acknowledged before it began
     assert found["envelopes"] == len(receipts) < VOTES
     assert set(receipts).isdisjoint(found["live"])
 
     left = [ballot for ballot in ballots if ballot[0] not in receipts]
-    elsewhere.run_with(json.dumps(left), "cast")  # with the codes that were sent out
-    found = elsewhere.run("figures")
+    elsewhere.run(VOTERS, "cast", given=left)  # with the codes that were sent out
+    found = elsewhere.told(VOTERS, "figures")
     assert found["envelopes"] == len(found["receipts"]) == VOTES
 
 
 def _back_up_amid_votes(
-    install: Install,  # noqa: F811
+    install: Install,
     ballots: list[Any],
     archive: Path,
 ) -> tuple[dict[int, str], dict[int, str]]:
     """What was acknowledged before the backup began, and when it was done."""
     voters = subprocess.Popen(
-        [sys.executable, "-m", "tests.web.booth.voters", "cast", PAUSE],
+        [sys.executable, "-m", VOTERS, "cast", PAUSE],
         cwd=ROOT,
         env=install.environment,
         stdin=subprocess.PIPE,

@@ -21,7 +21,7 @@ from pytest_django import Settings
 from hustings.web.booth.codes import digest_of
 from hustings.web.project.backup import take_backup
 from tests.places import ROOT
-from tests.web.booth.test_kill import Install, install
+from tests.web.killing import Install
 from tests.web.letters.mail_servers import MailServer
 from tests.web.letters.posting import (
     CODE,
@@ -30,8 +30,6 @@ from tests.web.letters.posting import (
     make_post,
 )
 from tests.web.letters.worker import work_off_the_queue
-
-__all__ = ["install"]
 
 database = pytest.mark.django_db(transaction=True)
 

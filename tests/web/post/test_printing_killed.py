@@ -14,9 +14,7 @@ from typing import Any
 import pytest
 
 from tests.places import ROOT
-from tests.web.booth.test_kill import Install, install
-
-__all__ = ["install"]
+from tests.web.killing import Install
 
 
 def _worker(at: Install, *arguments: str, wait: bool = True) -> Any:

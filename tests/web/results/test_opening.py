@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from hustings.errors import RuleError, SealError
 from hustings.seal import OpeningKey
 from hustings.web.booth.models import Envelope, Participation
+from hustings.web.contests import keys_kept
 from hustings.web.contests.models import Contest
 from hustings.web.journal.models import Entry
 from hustings.web.officers.models import Role
@@ -56,6 +59,24 @@ def test_opening_happens_once() -> None:
     actions.open_envelopes(poll.contest, key=KEY, by=poll.officer)
     with pytest.raises(RuleError, match="happens once"):
         actions.open_envelopes(poll.contest, key=KEY, by=poll.officer)
+
+
+@pytest.mark.parametrize("then", ["the site starts again", "the count follows"])
+def test_what_a_crash_right_after_the_opening_left_is_done_when(
+    then: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    poll = closed_poll(key_place="server")
+    keys_kept.keep(poll.contest, KEY)
+    with django_capture_on_commit_callbacks():  # which are not called: the machine stopped
+        actions.open_envelopes(poll.contest, key=KEY, by=poll.officer)
+    assert keys_kept.kept_key(poll.fresh()) == KEY
+    with django_capture_on_commit_callbacks(execute=True):
+        if then == "the site starts again":
+            call_command("finish_openings")
+        else:
+            actions.count(poll.fresh(), by=poll.officer)
+    with pytest.raises(SealError):
+        keys_kept.kept_key(poll.fresh())
 
 
 def test_another_key_opens_nothing_and_both_fingerprints_are_named() -> None:

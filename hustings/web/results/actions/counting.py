@@ -26,6 +26,7 @@ from hustings.web.results.actions.acting import (
     locked,
     note,
 )
+from hustings.web.results.actions.leaving import leave_no_trace
 from hustings.web.results.counting import counted, form_of
 from hustings.web.results.models import Opening, Stage, Version
 
@@ -43,6 +44,7 @@ def count(contest: Contest, *, by: Actor) -> Version | LotNeeded:
         raise RuleError("The envelopes are not opened yet: open them, then count.")
     if contest.versions.exists():
         raise RuleError("This contest was counted already. To count it again, ask for a recount.")
+    transaction.on_commit(lambda: leave_no_trace(contest))  # the opening may have been cut short
     return _count(contest, form_of(contest), by=by, why="")
 
 

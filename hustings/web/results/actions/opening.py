@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,7 @@ from hustings.errors import RuleError, SealError
 from hustings.rounding import grouped
 from hustings.seal import OpeningKey, fingerprint
 from hustings.web.booth.models import Envelope, Participation
-from hustings.web.contests import keys_kept
-from hustings.web.contests.models import Contest, KeyPlace, State
+from hustings.web.contests.models import Contest, State
 from hustings.web.officers.actor import Actor
 from hustings.web.papers.models import Verification
 from hustings.web.papers.queries import PaperTally, tally
@@ -22,6 +21,7 @@ from hustings.web.post.queries import takes_post
 from hustings.web.project import clock
 from hustings.web.project.plurals import number_of
 from hustings.web.results.actions.acting import is_trial, locked, note
+from hustings.web.results.actions.leaving import leave_no_trace
 from hustings.web.results.models import GroupTally, Lot, Opening, Ranking, Version
 from hustings.web.results.opening import (
     POST,
@@ -73,7 +73,7 @@ def open_envelopes(
     with transaction.atomic():
         held = _may_open(contest, key, by)
         opening = _write(held, contents, by)
-        transaction.on_commit(lambda: _leave_no_trace(held))
+        transaction.on_commit(lambda: leave_no_trace(held))
     return opening
 
 
@@ -211,21 +211,6 @@ def _opened_words(opening: Opening, distinct: int) -> str:
         f"Opened {number_of(opening.envelopes, 'envelope')}, as many as electors who voted, into "
         f"{number_of(distinct, 'different paper')}, and destroyed what was opened.{posted}{damaged}"
     )
-
-
-def _leave_no_trace(contest: Contest) -> None:
-    """Write over what the opening deleted: the log of SQLite, the dead rows of PostgreSQL.
-
-    A key that was kept on this machine has done its work.
-    """
-    if not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            else:
-                cursor.execute("VACUUM booth_envelope, roll_elector")
-    if contest.key_place == KeyPlace.SERVER and contest.public_key and not is_trial(contest):
-        keys_kept.forget(contest, bytes(contest.public_key))
 
 
 def wipe_tests(contest: Contest) -> None:

@@ -1,0 +1,1 @@
+"""Openings from the shell."""
