@@ -45,8 +45,7 @@ def reported_page(reported: Reported) -> str:
         title=f"{headline(reported)} – {reported.title}",
         body=reported_body(reported),
         masthead=masthead_line(reported.title, reported.date),
-        foot=FOOT,
-        language=spoken().code,
+        foot=say(FOOT),
     )
 
 
