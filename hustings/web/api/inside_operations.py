@@ -17,6 +17,7 @@ from hustings.web.api.schemas import (
     Inside,
     OrganisationInside,
     Page,
+    PapersTold,
     PostTold,
     Problem,
     TaskTold,
@@ -33,7 +34,7 @@ class ByToken(HttpBearer):
 
     openapi_description = "A token that the organisation's returning officer made for a program."
 
-    def authenticate(self, request: HttpRequest, token: str) -> Token | None:  # noqa: ARG002
+    def authenticate(self, request: HttpRequest, token: str) -> Token | None:  # noqa: ARG002 - ninja's own signature
         """The token, if it is good."""
         return tokens.token_for(token)
 
@@ -98,16 +99,31 @@ def turnout(request: HttpRequest, contest: str) -> TurnoutTold:
 )
 def post(request: HttpRequest, contest: str) -> PostTold:
     """Envelopes sent, received, accepted and refused, of a contest that takes posted papers."""
-    found = _own(request, contest)
-    if not takes_post(found):
-        raise Http404(_("This contest takes no posted papers."))
-    return telling_inside.post_told(found)
+    return telling_inside.post_told(_with_post(request, contest))
+
+
+@router.get(
+    "/organisation/contests/{slug:contest}/papers",
+    url_name="papers",
+    response=OF_ONE | {200: PapersTold},
+)
+def papers(request: HttpRequest, contest: str) -> PapersTold:
+    """Papers found, keyed, doubtful, valid and rejected, of a contest that takes posted papers."""
+    return telling_inside.papers_told(_with_post(request, contest))
 
 
 def _token(request: HttpRequest) -> Token:
     held = getattr(request, "auth", None)
     assert isinstance(held, Token)
     return held
+
+
+def _with_post(request: HttpRequest, slug: str) -> Contest:
+    """Like :func:`_own`; Http404 where it takes no posted papers, too."""
+    found = _own(request, slug)
+    if not takes_post(found):
+        raise Http404(_("This contest takes no posted papers."))
+    return found
 
 
 def _own(request: HttpRequest, slug: str) -> Contest:

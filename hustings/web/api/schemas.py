@@ -32,6 +32,7 @@ __all__ = [
     "OrganisationInside",
     "OrganisationTold",
     "Page",
+    "PapersTold",
     "PledgeTold",
     "PostTold",
     "Problem",
@@ -397,3 +398,24 @@ class PostTold(Told):
     cured: int = Field(description="Of the accepted, those that were refused first.")
     waiting: int = Field(description="Counted in bags and not yet scanned.")
     fates: dict[str, int] = Field(description="Of the sent, those that are good no longer.")
+
+
+class PapersTold(Told):
+    """Opened papers: ``found = envelopes + extra - empty`` in the batches that balance.
+
+    When nothing is left to do, ``found = valid + rejected_in_all``. Never whom they are for.
+    """
+
+    envelopes: int = Field(description="Opened into batches that balance.")
+    extra: int = Field(description="Papers beyond one in an envelope.")
+    empty: int = Field(description="Envelopes without a paper.")
+    found: int
+    keyed_once: int
+    keyed_twice: int
+    mismatches: int = Field(description="Papers whose two keyings differ and were not settled yet.")
+    doubtful: int = Field(description="Papers that two officers decide on.")
+    undecided: int = Field(description="Of the doubtful, those not decided yet.")
+    valid: int
+    rejected: dict[str, int] = Field(description="By heading; see docs/spec/api.md.")
+    rejected_in_all: int
+    verified_at: Moment | None = Field(description="From then on the figures stand.")

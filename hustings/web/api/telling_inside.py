@@ -13,9 +13,11 @@ from hustings.web.booth.turnout import Row, turnout
 from hustings.web.contests.models import Contest
 from hustings.web.contests.queries import ballots_cast, electors_on_roll, phase
 from hustings.web.contests.tasks import Task, tasks_of
+from hustings.web.papers import queries as papers
+from hustings.web.papers.models import Verification
 from hustings.web.post.queries import figures, takes_post
 
-__all__ = ["inside", "organisation_of", "post_told", "tasks_told", "turnout_told"]
+__all__ = ["inside", "organisation_of", "papers_told", "post_told", "tasks_told", "turnout_told"]
 
 _QUIET = frozenset({"count", "publish"})
 """Parts of the task list whose notes may say who won before anybody may know."""
@@ -118,4 +120,25 @@ def post_told(contest: Contest) -> told.PostTold:
         cured=found.cured,
         waiting=found.waiting,
         fates={str(fate.value): n for fate, n in found.fates.items()},
+    )
+
+
+def papers_told(contest: Contest) -> told.PapersTold:
+    """What was found in the envelopes, in papers."""
+    found = papers.figures(contest)
+    verified = Verification.objects.filter(contest=contest).first()
+    return told.PapersTold(
+        envelopes=found.envelopes,
+        extra=found.extra,
+        empty=found.empty,
+        found=found.found,
+        keyed_once=found.keyed_once,
+        keyed_twice=found.keyed_twice,
+        mismatches=found.mismatches,
+        doubtful=found.doubtful,
+        undecided=found.undecided,
+        valid=found.valid,
+        rejected={str(heading.value): n for heading, n in found.rejected.items()},
+        rejected_in_all=found.rejected_total,
+        verified_at=verified.at if verified else None,
     )

@@ -18,8 +18,9 @@ from hustings.web.project import clock
 from tests.web.api.asking import Asked, ask, token_of
 from tests.web.booth.polls import make_poll
 from tests.web.making import make_actor, make_contest, make_electors
+from tests.web.papers.sheets import Sheet, plain
 from tests.web.post.making import bag_of, posted_poll, received
-from tests.web.results.making import Vote, closed_poll, counted_poll
+from tests.web.results.making import Vote, closed_poll, counted_poll, mixed_poll
 
 pytestmark = pytest.mark.django_db
 ELECTOR = "Quillfeather"
@@ -154,10 +155,24 @@ def test_the_post_is_told_in_envelopes_and_they_add_up() -> None:
     assert turnout["channels"] == [{"keys": ["post"], "cast": 1, "of": 12}]
 
 
+def test_opened_papers_are_told_and_they_add_up() -> None:
+    sheets = (plain("c1", papers=22), Sheet({}), Sheet({"c2": "X"}))
+    poll = mixed_poll((Vote((1,), 3),), sheets, extra=1, empty=2)
+    token = token_of(poll.officer)
+    told = ask(f"organisation/contests/{poll.contest.slug}/papers", token).told
+    assert told.pop("verified_at")
+    assert told == {
+        "envelopes": 25, "extra": 1, "empty": 2, "found": 24, "keyed_once": 24, "keyed_twice": 24,
+        "mismatches": 0, "doubtful": 2, "undecided": 0, "valid": 23, "rejected": {"unmarked": 1},
+        "rejected_in_all": 1,
+    }  # fmt: skip
+
+
 def test_a_contest_without_post_has_no_figures_of_it() -> None:
     contest = make_contest()
     token = token_of(make_actor(contest.organisation))
     assert ask(f"organisation/contests/{contest.slug}/post", token).status == 404
+    assert ask(f"organisation/contests/{contest.slug}/papers", token).status == 404
     assert ask(f"organisation/contests/{contest.slug}", token).told["takes_post"] is False
 
 
