@@ -248,10 +248,10 @@ def _first_batch(contest: Contest, papers: list[Marked], officer: Actor, deputy:
     settling.look_again(batch, SLIP, settling.Look(settling.Right.FIRST), by=officer)
     crossed = Reading.objects.get(batch=batch, place=CROSSED)
     (key,) = papers[CROSSED - 1].marks
-    counted = adjudicating.Proposal(marks={key: "1"}, why="A lone cross is a first preference.")
+    counted = adjudicating.Proposal(marks={key: "1"}, why="The first preference is clear.")
     adjudicating.agree(adjudicating.propose(crossed, counted, by=deputy), by=officer)
     rejected = adjudicating.Proposal(
-        Heading.MORE_THAN_ONE_FIRST, why="Two figures 1, and nothing tells which."
+        Heading.MORE_THAN_ONE_FIRST, why="Nothing tells which of the two is meant."
     )
     two_first = Reading.objects.get(batch=batch, place=TWO_FIRST)
     adjudicating.propose(two_first, rejected, by=deputy)

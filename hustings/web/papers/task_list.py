@@ -93,6 +93,8 @@ def _decide(contest: Contest, found: list[Standing], accepted: int) -> Iterator[
         "%(left)s of %(n)s doubtful papers wait for two officers.",
         now.doubtful,
     ) % {"left": grouped(now.undecided), "n": grouped(now.doubtful)}
+    if now.doubtful and not now.undecided:
+        told = _("%(n)s decided by two officers.") % {"n": grouped(now.doubtful)}
     note = told if now.doubtful else _("None so far.")
     done = TaskState.DONE if whole else TaskState.LATER
     state = TaskState.NEXT if now.undecided else done

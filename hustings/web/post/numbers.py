@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from hustings.errors import RuleError
 from hustings.seal.numbers import (
+    FIGURES,
     NumberKind,
     Slip,
     SlipKind,
@@ -40,6 +41,7 @@ __all__ = [
     "paper_shown",
     "read_envelope",
     "read_paper",
+    "read_shown",
 ]
 
 
@@ -71,6 +73,19 @@ def envelope_shown(number: int) -> str:
 def envelope_figures(number: int) -> str:
     """What the barcode of a return envelope holds."""
     return in_figures(number, NumberKind.ENVELOPE)
+
+
+def read_shown(text: str) -> str:
+    """What was scanned or typed, in groups if it has the eleven figures of a number; else as it is.
+
+    An official mark after a hyphen stays behind the figures.
+    """
+    figures, mark = split_code(text)
+    bare = "".join(figures.split())
+    if not (bare.isascii() and bare.isdigit() and len(bare) == FIGURES):
+        return text
+    shown = " ".join((bare[:4], bare[4:8], bare[8:]))
+    return f"{shown}-{mark}" if mark else shown
 
 
 def mark_of(contest: Contest, number: int) -> str:

@@ -340,6 +340,16 @@ def test_the_task_list_tells_how_far_the_opened_papers_are() -> None:
     assert notes["Verify the posted papers"][0] == "later"
 
 
+def test_once_every_batch_is_settled_the_list_leads_on_to_the_doubtful_papers() -> None:
+    desk = posted_desk()
+    batch = keyed_batch(desk, papers_of(desk.contest, [(1,)] * 20))
+    client = signed_in(desk.officer)
+    on = desk.url("doubtful/").encode()
+    assert on in client.get(desk.url()).content
+    batching.count_again(batch, "one more was found", by=desk.officer)
+    assert on not in client.get(desk.url()).content
+
+
 def test_a_contest_without_post_has_no_such_tasks() -> None:
     desk = posted_desk()
     desk.contest.post.delete()

@@ -174,6 +174,9 @@ def test_a_request_is_declined_with_a_reason_once_and_then_the_result_can_be_dec
     with pytest.raises(RuleError, match="1 request for a recount must be answered first"):
         results.declare(poll.contest, signed_name="A. Officer", role="RO", by=poll.officer)
     client = signed_in(poll.officer)
+    before = client.get(_declare_page(poll))
+    assert before.status_code == 409
+    assert b"1 request for a recount must be answered first" in before.content
     where = page(poll.contest, "answer", asked.pk)
     assert b"It was close" in client.get(where).content
     assert client.post(where, {"granted": "no", "answer": " "}).status_code == 422
@@ -184,7 +187,12 @@ def test_a_request_is_declined_with_a_reason_once_and_then_the_result_can_be_dec
     with pytest.raises(RuleError, match="answered already"):
         actions.answer(asked, granted=True, words="Yes", by=poll.officer)
     assert b"The lead is 20 papers" in client.get(page(poll.contest, "agents")).content
+    assert client.get(_declare_page(poll)).status_code == 200
     results.declare(poll.contest, signed_name="A. Officer", role="RO", by=poll.officer)
+
+
+def _declare_page(poll: Poll) -> str:
+    return f"/officer/{poll.contest.organisation.slug}/c/{poll.contest.slug}/count/declare/"
 
 
 def test_a_granted_recount_leads_to_its_page_and_must_be_made_before_the_declaration() -> None:

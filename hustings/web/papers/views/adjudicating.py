@@ -32,6 +32,7 @@ from hustings.web.papers.models import Adjudication, Reading, Scan, Verification
 from hustings.web.papers.sights import Look, looks_at
 from hustings.web.papers.tallying import figures
 from hustings.web.papers.telling import decided_words, reasons, suggested_words
+from hustings.web.post.numbers import read_shown
 
 __all__ = ["doubtful", "doubtful_paper", "objection"]
 
@@ -134,6 +135,7 @@ def doubtful_paper(request: HttpRequest, actor: Actor, slug: str, number: int) -
         status=422 if form.errors else 200,
         look=look,
         reading=reading,
+        number=read_shown(reading.paper),
         rows=[(c.name, look.sight.marks.get(c.key, "")) for c in on_paper],
         why=reasons(look.sight, look.contest),
         suggestion=suggested_words(look.sight, look.contest),

@@ -140,11 +140,17 @@ def overview(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         differing=sum(s.differing for s in found),
         to_key=actor.may_act and next_to_key(contest, actor.user) is not None,
         may_form=actor.may_act and contest.state in ("ready", "closed") and accepted > opened,
-        settled=stages.count(Stage.SETTLED),
+        to_judge=_to_judge(contest, stages, accepted == opened),
         verified=verified(contest),
         takes_post=takes_post(contest),
         before_close=contest.state in ("draft", "ready"),
     )
+
+
+def _to_judge(contest: Contest, stages: list[Stage], opened: bool) -> bool:
+    """Whether nothing is left to do here, and doubtful papers and the verification are next."""
+    settled = all(stage is Stage.SETTLED for stage in stages)
+    return bool(stages) and opened and settled and contest.state == "closed"
 
 
 def _standings(contest: Contest) -> list[Standing]:

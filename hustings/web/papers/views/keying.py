@@ -31,7 +31,7 @@ from hustings.web.papers.batches import batch_for, next_to_key
 from hustings.web.papers.forms import keying as given
 from hustings.web.papers.models import Batch, Entry, Keying, Scan
 from hustings.web.papers.views.batches import batch_url, overview_url
-from hustings.web.post.numbers import NotOurs, Printed
+from hustings.web.post.numbers import NotOurs, Printed, read_shown
 
 __all__ = ["begin", "begin_next", "drop", "finish", "key", "undo"]
 
@@ -182,7 +182,7 @@ def _shown(
         "done": done,
         "last": last,
         "nonce": given.new_nonce(),
-        "shown": _in_groups(step),
+        "shown": read_shown(step.typed),
         "rows": [_row(step, candidate) for candidate in step.candidates],
         "doubts": given.DOUBTS,
         "doubt": step.data.get("doubt", ""),
@@ -201,13 +201,6 @@ def _shown(
     return page_of(
         request, "papers/keying.html", actor, contest, here=here, status=step.status, **context
     )
-
-
-def _in_groups(step: Step) -> str:
-    """The number as the paper shows it."""
-    if not step.ours:
-        return step.typed
-    return " ".join((step.typed[:4], step.typed[4:8], step.typed[8:]))
 
 
 def _row(step: Step, candidate: Candidate) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from hustings.web.papers.matching import Keyed, Pair
 from hustings.web.papers.mismatches import both_done, mismatches
 from hustings.web.papers.models import Batch, Doubt, Keying, Scan
 from hustings.web.papers.views.batches import batch_url
-from hustings.web.post.numbers import Printed, paper_shown
+from hustings.web.post.numbers import read_shown
 
 __all__ = ["mismatch", "queue"]
 
@@ -41,10 +41,10 @@ class Row:
     differs: bool
 
 
-def _compared(contest: Contest, pair: Pair, candidates: list[Candidate]) -> list[Row]:
+def _compared(pair: Pair, candidates: list[Candidate]) -> list[Row]:
     """The number, each candidate in the order of the paper, and the doubt."""
     one, two = pair.first, pair.second
-    rows = [Row(_("Paper number"), _number(contest, one), _number(contest, two), pair.other_number)]
+    rows = [Row(_("Paper number"), _number(one), _number(two), pair.other_number)]
     rows += [
         Row(c.name, one.marks.get(c.key, ""), two.marks.get(c.key, ""), c.key in pair.other_marks)
         for c in candidates
@@ -52,11 +52,8 @@ def _compared(contest: Contest, pair: Pair, candidates: list[Candidate]) -> list
     return [*rows, Row(_("Doubt"), _doubt(one), _doubt(two), pair.other_doubt)]
 
 
-def _number(contest: Contest, keyed: Keyed) -> str:
-    if not keyed.paper:
-        return _("none")
-    found = given.number_of_paper(contest, keyed.paper)[1]
-    return paper_shown(found.number) if isinstance(found, Printed) else keyed.paper
+def _number(keyed: Keyed) -> str:
+    return read_shown(keyed.paper) or _("none")
 
 
 def _doubt(keyed: Keyed) -> str:
@@ -87,7 +84,7 @@ def queue(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpRes
     if not both_done(batch):
         return _not_yet(request, actor, contest)
     waiting = mismatches(batch)
-    lines = [(_number(contest, pair.first), pair, _kinds(pair)) for pair in waiting]
+    lines = [(_number(pair.first), pair, _kinds(pair)) for pair in waiting]
     return page_of(
         request,
         "papers/mismatches.html",
@@ -176,7 +173,7 @@ def _side_by_side(
         status=422 if fault else 200,
         batch=batch,
         pair=pair,
-        rows=_compared(contest, pair, candidates),
+        rows=_compared(pair, candidates),
         kinds=_kinds(pair),
         people=people,
         notes=[note for note in (pair.first.note, pair.second.note) if note],

@@ -21,7 +21,7 @@ from hustings.web.officers.actor import Actor
 from hustings.web.post import queries
 from hustings.web.post.actions import receiving as acts
 from hustings.web.post.models import Bag, Outcome, Receipt, Refusal
-from hustings.web.post.numbers import envelope_shown
+from hustings.web.post.numbers import envelope_shown, read_shown
 from hustings.web.post.views.pages import alarms_shown, post_url, receiving_page
 
 __all__ = ["bag", "scan"]
@@ -138,7 +138,7 @@ def _received(request: HttpRequest, actor: Actor, found: Bag, typed: str) -> Ver
         return Verdict(
             "asking",
             _("Is the declaration completed?"),
-            number=_spaced(typed),
+            number=read_shown(typed),
             typed=typed,
         )
     got = acts.receive(
@@ -151,15 +151,10 @@ def _received(request: HttpRequest, actor: Actor, found: Bag, typed: str) -> Ver
     return _told(got.receipt, repeated=got.repeated, typed=typed)
 
 
-def _spaced(typed: str) -> str:
-    figures = "".join(typed.split())
-    return " ".join((figures[:4], figures[4:8], figures[8:])).strip()
-
-
 def _told(receipt: Receipt, *, repeated: bool = False, typed: str = "") -> Verdict:
     """The verdict on what was received."""
     envelope = receipt.envelope
-    number = envelope_shown(envelope.number) if envelope else receipt.read
+    number = envelope_shown(envelope.number) if envelope else read_shown(receipt.read)
     if receipt.outcome == Outcome.ACCEPTED:
         words, detail = _("Accepted"), _("Lay it, unopened, with those accepted.")
         if receipt.cured_at:

@@ -18,7 +18,7 @@ from hustings.web.post import queries
 from hustings.web.post.actions import receiving as acts
 from hustings.web.post.forms.receiving import CureForm
 from hustings.web.post.models import Receipt, Refusal
-from hustings.web.post.numbers import envelope_shown
+from hustings.web.post.numbers import envelope_shown, read_shown
 from hustings.web.post.sheets import electors_sheet
 from hustings.web.post.views.pages import post_url, receiving_page
 
@@ -61,7 +61,7 @@ def _row(receipt: Receipt, may_cure: set[int]) -> dict[str, object]:
     envelope = receipt.envelope
     return {
         "receipt": receipt,
-        "number": envelope_shown(envelope.number) if envelope else receipt.read or "–",
+        "number": envelope_shown(envelope.number) if envelope else read_shown(receipt.read) or "–",
         "heading": Refusal(receipt.heading).label,
         "may_cure": receipt.pk in may_cure,
     }

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hustings.errors import RuleError
 from hustings.report.document import Signature
 from hustings.report.document.wording import declared_sentence
 from hustings.web.contests.forms.acts import ConfirmForm
@@ -17,7 +18,7 @@ from hustings.web.contests.zoned import day_words
 from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
 from hustings.web.project import clock
-from hustings.web.results import actions, queries
+from hustings.web.results import actions, hooks, queries
 from hustings.web.results.folders import declared_from
 from hustings.web.results.forms.counting import SignForm
 from hustings.web.results.models import Version
@@ -81,6 +82,8 @@ def declare(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     if version.declared_at is not None:
         why = _("Version %(n)d, the last, is declared.") % {"n": version.number}
         return not_now(request, actor, contest, why)
+    if why := _kept_from(contest):
+        return not_now(request, actor, contest, why)
     role = actor.role.label.capitalize()
     form = SignForm(sent(request), account=actor.user.name, role=role)
 
@@ -108,6 +111,15 @@ def declare(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
                   "another version.") % {"n": version.number}]},
         ),
     )  # fmt: skip
+
+
+def _kept_from(contest: Contest) -> str:
+    """Why the result may not be declared yet, as others say; told before anybody signs."""
+    try:
+        hooks.declaring(contest)
+    except RuleError as error:
+        return str(error)
+    return ""
 
 
 def _to_be_published(contest: Contest, version: Version, actor: Actor, form: SignForm) -> str:
