@@ -82,6 +82,9 @@ def count(
     rcvis: Annotated[
         Path | None, typer.Option(help="Write a summary in RCTab's form, which rcvis draws.")
     ] = None,
+    language: Annotated[
+        str, typer.Option(help="The language of the page, the pictures and the texts: en or cy.")
+    ] = "en",
     from_: Annotated[
         str | None, typer.Option("--from", help="The ballot file's format, if not by its name.")
     ] = None,
@@ -90,7 +93,9 @@ def count(
     from hustings.cli.count import Options, count_path
     from hustings.cli.outputs import Outputs
 
-    outputs = Outputs(json=json, html=html, svg=svg, csv=csv, text=text, rcvis=rcvis)
+    outputs = Outputs(
+        json=json, html=html, svg=svg, csv=csv, text=text, rcvis=rcvis, language=language
+    )
     chosen = base.value if base else None
     options = Options(rule=rule, seats=seats, base=chosen, to_two=to_two, lots=lots)
     raise typer.Exit(count_path(path, options, outputs, from_=from_))

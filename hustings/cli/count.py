@@ -15,6 +15,8 @@ from hustings.declaration.wording import lot_sentence
 from hustings.errors import RuleError
 from hustings.facade import EXAMPLE, load, run_count
 from hustings.formats import lots_as_csv, read_lots, write_atomically
+from hustings.language import ENGLISH, Language, speaking
+from hustings.report.languages import language_of
 from hustings.reported import Reported
 
 __all__ = ["Options", "count_path"]
@@ -52,7 +54,23 @@ class Options:
 
 
 def count_path(path: str, options: Options, outputs: Outputs, *, from_: str | None = None) -> int:
-    """Count what lies at the path; the exit code."""
+    """Count what lies at the path; the exit code.
+
+    Pages, pictures and texts are in the language asked for; messages on standard error, and every
+    file of data, are in English.
+    """
+    with speaking(_asked(outputs.language)):
+        return _count(path, options, outputs, from_)
+
+
+def _asked(language: str) -> Language:
+    try:
+        return language_of(language)
+    except LookupError as error:
+        raise RuleError(f"--language {language}: {error.args[0]}") from None
+
+
+def _count(path: str, options: Options, outputs: Outputs, from_: str | None) -> int:
     with watching("Reading") as progress:
         loaded = load(path, format=from_, progress=progress)
     if isinstance(loaded, Reported):
@@ -91,7 +109,8 @@ def _ask_for_lot(declaration: Declaration, needed: LotNeeded, drawn: Lots) -> No
     """Say which lot to draw, and show the file that would record it with those drawn before."""
     contest, first = declaration.contest, needed.candidates[0]
     answer = Lots((*drawn, Lot(needed.stage, frozenset(needed.candidates), first)))
-    say(f"hustings: {lot_sentence(contest, needed)}")
+    with speaking(ENGLISH):
+        say(f"hustings: {lot_sentence(contest, needed)}")
     say(f"hustings: if it falls on {contest.name_of(first)}, the file for --lots says")
     for line in lots_as_csv(answer).decode().splitlines():
         say(f"    {line}")

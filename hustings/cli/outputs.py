@@ -12,23 +12,27 @@ from hustings.errors import RuleError
 from hustings.facade import Result
 from hustings.formats import write_atomically
 from hustings.formats.files import refuse_overwriting
+from hustings.language import ENGLISH, say, to_say
 
-__all__ = ["Outputs", "make_folder", "write_outputs"]
+__all__ = ["Outputs", "check_place", "make_folder", "write_outputs"]
 
 STANDARD_OUTPUT = "-"
 
 _WHAT = {
-    "json": "the declaration: every figure, exactly (JSON)",
-    "csv": "the stage sheet (CSV)",
-    "text": "the declaration as it is read out (text)",
-    "svg": "the pictures (SVG)",
-    "rcvis": "a summary that rcvis draws (JSON)",
+    "json": to_say("the declaration: every figure, exactly (JSON)"),
+    "csv": to_say("the stage sheet (CSV)"),
+    "text": to_say("the declaration as it is read out (text)"),
+    "svg": to_say("the pictures (SVG)"),
+    "rcvis": to_say("a summary that rcvis draws (JSON)"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where each output goes; None where it was not asked for. ``json`` may be ``-``."""
+    """Where each output goes; None where it was not asked for. ``json`` may be ``-``.
+
+    ``language`` is the code of the one that page, pictures and texts are in.
+    """
 
     json: str | None = None
     html: Path | None = None
@@ -36,6 +40,7 @@ class Outputs:
     csv: Path | None = None
     text: Path | None = None
     rcvis: Path | None = None
+    language: str = ENGLISH.code
 
     def __post_init__(self) -> None:
         for option in ("html", "svg", "csv", "text", "rcvis"):
@@ -66,7 +71,7 @@ class Outputs:
         """The other outputs as the page links them: relative address to what it is."""
         if self.html is None:
             return {}
-        named = {what: getattr(self, kind) for kind, what in _WHAT.items()}
+        named = {say(what): getattr(self, kind) for kind, what in _WHAT.items()}
         return {
             Path(os.path.relpath(target, self.html.parent)).as_posix(): what
             for what, target in named.items()
@@ -89,7 +94,7 @@ def write_outputs(
     if outputs.svg is not None:
         make_folder(outputs.svg)
     for path in files.values():
-        _check_place(path)
+        check_place(path)
     for target, content in made:
         if target == STANDARD_OUTPUT:
             sys.stdout.flush()
@@ -99,7 +104,7 @@ def write_outputs(
             write_atomically(Path(target), [content.encode()])
 
 
-def _check_place(path: Path) -> None:
+def check_place(path: Path) -> None:
     """RuleError where a file of that name cannot be written; asked before the first is written."""
     folder = path.parent
     if not folder.is_dir():

@@ -25,6 +25,7 @@ from hustings.declaration.wording import (
     stage_sentence,
     story,
 )
+from hustings.language import say
 from hustings.rounding import grouped, percent, rounded
 
 __all__ = ["show_declaration"]
@@ -44,7 +45,7 @@ def show_declaration(declaration: Declaration, console: Console) -> None:
     console.print()
     if not declaration.no_votes:
         base = base_words(contest)
-        base = base if contest.weighted else f"votes, and {base}"
+        base = base if contest.weighted else say("votes, and {base}", base=base)
         console.print(Text(base[0].upper() + base[1:], style="dim"))
         for block in _blocks(declaration.stages, console.width):
             console.print(_stage_table(declaration, block))
@@ -56,14 +57,15 @@ def show_declaration(declaration: Declaration, console: Console) -> None:
         console.print(Text(sentence))
     console.print(Text(" ".join(_papers_lines(declaration))))
     for proviso in provisos(declaration):
-        console.print(Text.assemble(("Note: ", "bold"), proviso))
+        console.print(Text.assemble((say("Note: "), "bold"), proviso))
 
 
 def _show_invented(declaration: Declaration, console: Console) -> None:
     """Say beside the result, not only below it, that some of its rankings were made up."""
     invented = [s.name for s in declaration.contest.sections if s.invented]
     if invented:
-        console.print(Text(f"The rankings of {listed(invented)} are INVENTED: see below.", "bold"))
+        said = say("The rankings of {sections} are INVENTED: see below.", sections=listed(invented))
+        console.print(Text(said, "bold"))
 
 
 def _blocks(stages: Sequence[Stage], width: int) -> Iterator[Sequence[Stage]]:
@@ -76,18 +78,19 @@ def _blocks(stages: Sequence[Stage], width: int) -> Iterator[Sequence[Stage]]:
 def _stage_table(declaration: Declaration, block: Sequence[Stage]) -> Table:
     contest = declaration.contest
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("Candidate", max_width=NAMES, overflow="ellipsis", no_wrap=True)
+    table.add_column(say("Candidate"), max_width=NAMES, overflow="ellipsis", no_wrap=True)
     for stage in block:
         mark = "" if stage.needed else " *"
-        table.add_column(f"Stage {stage.number}{mark}", justify="right", no_wrap=True)
+        title = say("Stage {number}", number=stage.number)
+        table.add_column(f"{title}{mark}", justify="right", no_wrap=True)
     for candidate in declaration.placing:
         if candidate in block[0].votes:
             cells = [_cell(declaration, stage, candidate) for stage in block]
             table.add_row(Text(contest.name_of(candidate)), *cells)
     out = [grouped(sum(map(sum, s.non_transferable.values()))) for s in block]
-    table.add_row(Text("Non-transferable papers", style="dim"), *[Text(n, "dim") for n in out])
+    table.add_row(Text(say("Non-transferable papers"), style="dim"), *[Text(n, "dim") for n in out])
     if not all(stage.needed for stage in block):
-        table.caption = "* not needed for the result"
+        table.caption = f"* {say('not needed for the result')}"
         table.caption_justify = "left"
     return table
 
@@ -103,13 +106,13 @@ def _cell(declaration: Declaration, stage: Stage, candidate: str) -> Text:
     if candidate in stage.elected:
         style, fate = "bold green", _won(declaration)
     elif candidate in stage.excluded:
-        style, fate = "red", "out"
+        style, fate = "red", say("out")
     return Text("\n".join(line for line in (figure, below, fate) if line), style=style)
 
 
 def _won(declaration: Declaration) -> str:
     word = chosen_as(declaration.contest)
-    return word if len(word) <= COLUMN else "chosen"
+    return word if len(word) <= COLUMN else say("chosen")
 
 
 def _gain(declaration: Declaration, stage: Stage, candidate: str) -> str:
@@ -135,22 +138,33 @@ def _show_sections(declaration: Declaration, console: Console) -> None:
     contest, stage = declaration.contest, declaration.deciding_stage
     first = contest.base is Base.FIRST
     base = declaration.stages[0].live if first else stage.live
-    of = "first-stage" if first else "live"
     leaders = sorted(stage.votes, key=lambda c: -stage.points[c])[:4]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("Section", max_width=NAMES)
-    table.add_column("Weight", justify="right")
-    table.add_column(f"{of.capitalize()} votes", justify="right")
+    table.add_column(say("Section"), max_width=NAMES)
+    table.add_column(say("Weight"), justify="right")
+    table.add_column(say("First-stage votes") if first else say("Live votes"), justify="right")
     for candidate in leaders:
         table.add_column(contest.name_of(candidate), justify="right")
     for n, section in enumerate(contest.sections):
         cells = [_of_section(stage.votes[c][n], base[n]) for c in leaders]
         table.add_row(Text(section.name), str(section.weight), grouped(base[n]), *cells)
-    title = f"Each section at stage {stage.number}: votes, and per cent of the section's {of} votes"
-    console.print(Text(title, style="dim"))
+    console.print(Text(_sections_title(stage, first=first), style="dim"))
     console.print(table)
     console.print(Text(_worth_line(declaration)))
     console.print()
+
+
+def _sections_title(stage: Stage, *, first: bool) -> str:
+    if first:
+        return say(
+            "Each section at stage {number}: votes, and per cent of the section's first-stage "
+            "votes",
+            number=stage.number,
+        )
+    return say(
+        "Each section at stage {number}: votes, and per cent of the section's live votes",
+        number=stage.number,
+    )
 
 
 def _of_section(votes: int, base: int) -> Text:
@@ -165,14 +179,16 @@ def _worth_line(declaration: Declaration) -> str:
     names = {s.id: s.name for s in declaration.contest.sections}
     heaviest = max(worth.points, key=lambda s: worth.points[s])
     others = [
-        f"{rounded(ratio, 2)} of {names[other]}"
+        say("{votes} of {section}", votes=rounded(ratio, 2), section=names[other])
         for other, ratio in worth.in_votes_of[heaviest].items()
     ]
     if not others:
         return ""
-    return (
-        f"One vote of {names[heaviest]} was worth as much as {listed(others, 'or')} "
-        f"(votes live at stage {worth.stage})."
+    return say(
+        "One vote of {section} was worth as much as {others} (votes live at stage {number}).",
+        section=names[heaviest],
+        others=listed(others, "or"),
+        number=worth.stage,
     )
 
 
@@ -182,28 +198,33 @@ def _by_heading(declaration: Declaration, rejected: int) -> str:
         heading: sum(r.rejected.get(heading, 0) for r in declaration.reconciliation)
         for heading in Heading
     }
-    parts = [f"{grouped(n)} {heading.words}" for heading, n in by_heading.items() if n]
+    parts = [f"{grouped(n)} {say(heading.words)}" for heading, n in by_heading.items() if n]
     if not parts:
-        return " (under no stated heading)"
-    without = rejected - sum(by_heading.values())
-    parts.extend([f"{grouped(without)} under no stated heading"] if without else [])
+        return f" ({say('under no stated heading')})"
+    if without := rejected - sum(by_heading.values()):
+        parts.append(say("{papers} under no stated heading", papers=grouped(without)))
     return f" ({listed(parts)})"
 
 
 def _papers_lines(declaration: Declaration) -> Iterator[str]:
-    yield f"Valid papers: {grouped(declaration.valid)}."
+    yield say("Valid papers: {papers}.", papers=grouped(declaration.valid))
     rejected = [r.rejected_total for r in declaration.reconciliation if r.rejected_total]
     if rejected:
-        yield f"Rejected: {grouped(sum(rejected))}{_by_heading(declaration, sum(rejected))}."
+        papers, headings = grouped(sum(rejected)), _by_heading(declaration, sum(rejected))
+        yield say("Rejected: {papers}{headings}.", papers=papers, headings=headings)
     ended = declaration.stages[-1].non_transferable
-    causes = [f"{grouped(sum(ended[end.cause]))} {end.words}" for end in End if end.cause in ended]
+    causes = [
+        f"{grouped(sum(ended[end.cause]))} {say(end.words)}" for end in End if end.cause in ended
+    ]
     if causes:
-        yield f"Not transferable by the end: {listed(causes)}."
+        yield say("Not transferable by the end: {causes}.", causes=listed(causes))
     returned = [r.returned for r in declaration.reconciliation]
     issued = [r.issued for r in declaration.reconciliation]
     if all(returned) and all(issued):
-        papers, of = sum(n or 0 for n in returned), sum(n or 0 for n in issued)
-        yield (
-            f"Returned: {grouped(papers)} of {grouped(of)} issued "
-            f"({percent(Fraction(papers, of), 1)} per cent turnout)."
+        back, out = sum(n or 0 for n in returned), sum(n or 0 for n in issued)
+        yield say(
+            "Returned: {returned} of {issued} issued ({share} per cent turnout).",
+            returned=grouped(back),
+            issued=grouped(out),
+            share=percent(Fraction(back, out), 1),
         )

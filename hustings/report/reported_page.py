@@ -187,7 +187,8 @@ def _report(reported: Reported, report: Report) -> Html:
     name = f"report-{reported.reports.index(report) + 1}"
     lead = say("A part of the votes only, as reported.") if report.partial else ""
     figure = None if at_top else _figure(reported, report, name)
-    return _part(name, report.title, figure, _shares_table(reported, report, name), lead=lead)
+    title = _as_written(report.title)
+    return _part(name, title, figure, _shares_table(reported, report, name), lead=lead)
 
 
 def _shares_table(reported: Reported, report: Report, name: str) -> Html:

@@ -100,6 +100,7 @@ def _opening(reported: Reported) -> list[str]:
 def _report(reported: Reported, report: Report) -> list[str]:
     """The shares and votes of one report, as printed, each line with its sources."""
     lines = [*_paragraph(say("{report} (per cent, as reported)", report=report.title))]
+    wide = max(_FIGURE + 6, *(len(_votes(ln.votes)) + 2 for ln in report.lines if ln.votes), 0)
     for candidate in reported.in_order(report):
         name = _plain(reported.name_of(candidate))
         start = f"  {name:<{_NAMES}}"
@@ -108,7 +109,7 @@ def _report(reported: Reported, report: Report) -> list[str]:
             lines.extend(_paragraph(say(NO_FIGURE), first=start, then=" " * (_NAMES + 6)))
             continue
         share = f"{line.share.words if line.share else '-':>{_FIGURE}}"
-        votes = f"{_votes(line.votes):>{_FIGURE + 6}}" if line.votes else ""
+        votes = f"{_votes(line.votes):>{wide}}" if line.votes else ""
         note = f"; {_plain(line.note)}" if line.note else ""
         rest = f"{cited(line.sources).strip()}{note}"
         lines.extend(_paragraph(rest, first=f"{start}{share}{votes}  ", then=" " * (_NAMES + 6)))
