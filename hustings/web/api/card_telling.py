@@ -12,6 +12,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from hustings.declaration import Declaration
+from hustings.language import ENGLISH, spoken
 from hustings.picture.measure import Measure, invented_notes
 from hustings.picture.palette import NEUTRAL, Palette
 from hustings.report.words import date_words
@@ -22,6 +23,7 @@ from hustings.web.contests.zoned import moment_words
 from hustings.web.results import queries
 from hustings.web.results.folders import declared_from
 from hustings.web.results.models import Stage, Version
+from hustings.web.results.pages.result import told_of
 
 __all__ = ["card_of"]
 
@@ -63,7 +65,7 @@ def _when(contest: Contest) -> str:
 def _told(contest: Contest, version: Version) -> Card:
     if contest.origin == Origin.REPORTED:
         return _card(contest, version, (), "", _("as reported"), invented=False)
-    bars, words, invented = _figures(bytes(version.folder))
+    bars, words, invented = _figures(bytes(version.folder), spoken().code)
     declared = version.stage == Stage.DECLARED
     state = _("declared") if declared else _("provisional")
     return _card(contest, version, bars, words, state, invented=invented)
@@ -75,17 +77,22 @@ def _card(
 ) -> Card:  # fmt: skip
     figures = "; ".join(f"{bar.name} {bar.printed}" for bar in bars)
     mark = _mark(contest, test=version.test, invented=invented)
-    said = (contest.title, state.capitalize(), version.headline, figures, words, mark)
+    headline = _headline(contest, version)
+    said = (contest.title, state.capitalize(), headline, figures, words, mark)
     return Card(
         kicker=contest.title,
         state=state,
-        headline=version.headline,
+        headline=headline,
         lines=() if bars or not contest.question else (contest.question,),
         bars=bars,
         foot=words or str(contest.organisation),
         mark=mark,
         alt=" ".join(_sentence(text) for text in said if text),
     )
+
+
+def _headline(contest: Contest, version: Version) -> str:
+    return version.headline if spoken() is ENGLISH else told_of(version, contest).headline
 
 
 def _mark(contest: Contest, *, test: bool, invented: bool) -> str:
@@ -97,7 +104,7 @@ def _mark(contest: Contest, *, test: bool, invented: bool) -> str:
 
 
 @lru_cache(maxsize=64)
-def _figures(folder: bytes) -> tuple[tuple[Bar, ...], str, bool]:
+def _figures(folder: bytes, _language: str) -> tuple[tuple[Bar, ...], str, bool]:
     """The bars, what their figures are, and whether rankings of a section were made up."""
     declaration = declared_from(folder)
     if declaration.no_votes:

@@ -75,14 +75,14 @@ class Moment:
     label: str
     at: datetime
     state: str
-    note: str = ""
+    reason: str = ""  # why it was put off, as an officer wrote it
 
 
 def moments(contest: Contest, at: datetime | None = None) -> list[Moment]:
     """The dates of the timetable that are set, in order of time."""
     at = at or clock.now()
     extended = contest.extensions.order_by("-at").first() if contest.pk else None
-    why = _("Extended: %(reason)s") % {"reason": extended.reason} if extended else ""
+    why = extended.reason if extended else ""
     dates = (
         (_("Voting opens"), contest.opens_at, ""),
         (_("Voting closes"), contest.closes_at, why),
@@ -92,8 +92,8 @@ def moments(contest: Contest, at: datetime | None = None) -> list[Moment]:
     open_now = phase(contest, at) is Phase.OPEN
     return sorted(
         (
-            Moment(label, when, _standing(when, at, open_now and when == contest.opens_at), note)
-            for label, when, note in dates
+            Moment(label, when, _standing(when, at, open_now and when == contest.opens_at), reason)
+            for label, when, reason in dates
             if when is not None
         ),
         key=lambda moment: moment.at,

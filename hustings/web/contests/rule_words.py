@@ -85,7 +85,7 @@ def one_seat_only(rule: str) -> bool:
 
 def advised_rule_name(rule: str) -> str:
     """The name of a rule in a sentence; its id where it is neither of RULES nor of OTHER_RULES."""
-    return RULES[rule].name if rule in RULES else str(OTHER_RULES.get(rule, rule))
+    return str(_(RULES[rule].name) if rule in RULES else OTHER_RULES.get(rule, rule))
 
 
 def capital_first(text: str) -> str:

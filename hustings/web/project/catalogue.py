@@ -16,6 +16,10 @@ from typing import cast
 from django.template import Origin, Template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
+from hustings.contest import Heading
+from hustings.count import RULES
+from hustings.roll import Basis
+
 __all__ = ["BORROWED", "CATALOGUES", "Catalogue", "Text"]
 
 _WEB = Path(__file__).parents[1]
@@ -58,7 +62,9 @@ class Catalogue:
 
 _OFFICERS_OWN = ("turnout.html",)
 _SEVERAL = frozenset({"ngettext", "say_number"})
-_CALLS = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "say", "say_number", "to_say"})
+_CALLS = frozenset(
+    {"_", "gettext", "_lazy", "gettext_lazy", "ngettext", "say", "say_number", "to_say"}
+)
 _IN_A_TAG = re.compile(r'\b_\("([^"]+)"\)')
 
 
@@ -90,6 +96,14 @@ BORROWED = (
 """Django's own texts that its Welsh catalogue lacks, or has otherwise than these pages need."""
 
 
+_RESULT_PAGES = (
+    "channels", "embed", "front", "groups", "listed", "no_pango", "not_yet", "notice", "post",
+    "precount_table", "precounts", "public_base", "result", "said",
+)  # fmt: skip
+_ROLL_PAGES = (
+    "ask", "ask_closed", "ask_sent", "honeypot", "object", "object_noted", "privacy", "too_often",
+)  # fmt: skip
+
 CATALOGUES = (
     Catalogue(
         "site",
@@ -120,6 +134,42 @@ CATALOGUES = (
             "letters/messages.py",
             "letters/templates/letters/mail/*",
             "post/design.py",
+        ),
+    ),
+    Catalogue(
+        "results",
+        _WEB / "results" / "locale",
+        _WEB,
+        (
+            "api/card_telling.py",
+            "contests/pledge.py",
+            "contests/queries.py",
+            "contests/rule_words.py",
+            "contests/zoned.py",
+            "project/templates/pieces/copy.html",
+            "project/templates/pieces/correction.html",
+            "project/templates/pieces/state.html",
+            "project/templates/pieces/timetable.html",
+            "results/comparing.py",
+            "results/downloads.py",
+            "results/feeds.py",
+            "results/lots_told.py",
+            "results/pages/*.py",
+            "results/reconciling.py",
+            *(f"results/templates/results/{name}.html" for name in _RESULT_PAGES),
+            "roll/forms/people.py",
+            *(f"roll/templates/roll/{name}.html" for name in _ROLL_PAGES),
+            "scrutiny/models.py",
+            "scrutiny/said.py",
+            "scrutiny/words.py",
+        ),
+        borrowed=tuple(
+            Text(words)
+            for words in (
+                *(rule.name for rule in RULES.values()),
+                *(basis.words for basis in Basis),
+                *(heading.words for heading in Heading),
+            )
         ),
     ),
     Catalogue(

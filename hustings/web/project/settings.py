@@ -248,7 +248,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LANGUAGE_CODE = "en-gb"
 # Which pages are in the second: project/languages.py.
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = "__Host-language" if SECURE else "language"
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True

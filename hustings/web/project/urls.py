@@ -23,3 +23,6 @@ urlpatterns = [
     path("", include("hustings.web.letters.webhook_urls")),
     path("", include("hustings.web.api.urls")),
 ]
+
+handler400 = "hustings.web.project.views.bad_request"
+handler500 = "hustings.web.project.views.server_error"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hustings.contest import Heading
 from hustings.rounding import grouped, percent
 
-__all__ = ["Change", "changes"]
+__all__ = ["Change", "Compared", "changes"]
 
 _Document = Mapping[str, Any]
 
@@ -27,18 +27,22 @@ class Change:
     now: str
 
 
-def changes(before: str, after: str) -> list[Change]:
-    """What two declarations, as JSON, say differently: the outcome, the papers, then the stages."""
-    old, new = json.loads(before), json.loads(after)
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A declaration as JSON, and its headline in the language of the reader."""
+
+    document: str
+    headline: Callable[[], str]
+
+
+def changes(before: Compared, after: Compared) -> list[Change]:
+    """What two declarations say differently: the outcome, the papers, then the stages."""
+    old, new = json.loads(before.document), json.loads(after.document)
     if "stages" not in old or "stages" not in new:
         return []
-    found = [*_outcome(old, new), *_papers(old, new), *_stages(old, new)]
+    outcome = Change(_("Result"), before.headline(), after.headline())
+    found = [outcome, *_papers(old, new), *_stages(old, new)]
     return [change for change in found if change.was != change.now]
-
-
-def _outcome(old: _Document, new: _Document) -> Iterator[Change]:
-    was, now = old["outcome"]["headline"], new["outcome"]["headline"]
-    yield Change(_("Result"), was, now)
 
 
 def _papers(old: _Document, new: _Document) -> Iterator[Change]:
@@ -51,7 +55,7 @@ def _papers(old: _Document, new: _Document) -> Iterator[Change]:
             yield Change(where + words, _number(was.get(key)), _number(now[key]))
         for heading in Heading:
             rejected = [_number(r.get("rejected", {}).get(heading.value, 0)) for r in (was, now)]
-            what = _("Rejected, %(heading)s") % {"heading": heading.words}
+            what = _("Rejected, %(heading)s") % {"heading": _(heading.words)}
             yield Change(where + what, *rejected)
         turnouts = [_turnout(r.get("turnout")) for r in (was, now)]
         yield Change(where + _("Turnout, of the papers issued"), *turnouts)

@@ -9,12 +9,14 @@ from functools import lru_cache
 from io import StringIO
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hustings.ballot import CastVoteRecords
 from hustings.count import rule_of
 from hustings.declaration import Declaration
 from hustings.formats import FORMATS, Loaded
+from hustings.language import ENGLISH, speaking
 from hustings.picture import pictures
 from hustings.report.document import (
     AgentStatement,
@@ -27,6 +29,7 @@ from hustings.report.document import (
 from hustings.report.sheet import stage_sheet
 from hustings.web.contests.models import Contest, Origin
 from hustings.web.contests.zoned import day_words
+from hustings.web.project.languages import other_languages, query_in
 from hustings.web.results import hooks, queries
 from hustings.web.results.codebook import codebook
 from hustings.web.results.folders import declared_from, read_zip
@@ -35,17 +38,26 @@ from hustings.web.results.pages.channels import channel_sheet, channel_tables
 from hustings.web.results.pages.groups import GroupTable, group_table
 from hustings.web.results.pages.result import pledge_of
 
-__all__ = ["Download", "downloads_of", "file_of", "signed_document"]
+__all__ = ["IN_EACH_LANGUAGE", "Download", "downloads_of", "file_of", "signed_document"]
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that a result page offers: its name, what it is, and how it is sent."""
+    """A file that a result page offers: its name, what it is, and how it is sent.
+
+    ``query`` asks for it in the language of the page; ``others`` are the same in another language:
+    code, the language's own name, query. Most files are in English alone.
+    """
 
     name: str
     what: str
     kind: str
+    query: str = ""
+    others: tuple[tuple[str, str, str], ...] = ()
 
+
+IN_EACH_LANGUAGE = frozenset({"declaration.html", "declaration.pdf"})
+"""The files that are made in the language asked for; every other is English."""
 
 _KINDS = {
     "json": "application/json",
@@ -70,7 +82,15 @@ def downloads_of(version: Version, contest: Contest) -> list[Download]:
         ]
     else:
         offered = _of_count(version, contest)
-    return [Download(name, what, _KINDS[name.rpartition(".")[2]]) for name, what in offered]
+    return [_offered(name, what) for name, what in offered]
+
+
+def _offered(name: str, what: str) -> Download:
+    kind = _KINDS[name.rpartition(".")[2]]
+    if name not in IN_EACH_LANGUAGE:
+        return Download(name, what, kind)
+    others = tuple((code, own, query_in(code)) for code, own in other_languages())
+    return Download(name, what, kind, query_in(get_language()), others)
 
 
 def _of_count(version: Version, contest: Contest) -> list[tuple[str, str]]:
@@ -273,4 +293,7 @@ def _loaded(folder: bytes) -> Loaded:
 @lru_cache(maxsize=8)
 def _pictures(folder: bytes) -> dict[str, str]:
     declaration = declared_from(folder)
-    return {} if declaration.no_votes else pictures(declaration)
+    if declaration.no_votes:
+        return {}
+    with speaking(ENGLISH):
+        return pictures(declaration)

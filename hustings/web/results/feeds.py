@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from hustings.language import spoken
 from hustings.web.contests.models import Contest, Origin, State
 from hustings.web.contests.zoned import moment_words
+from hustings.web.project.languages import in_this_language
 from hustings.web.results import queries
 from hustings.web.results.models import Stage, Version
 from hustings.web.results.pages.result import told_of
@@ -33,8 +35,8 @@ class _Item:
 
 def feed_of_contest(contest: Contest, absolute: Absolute) -> str:
     """The versions and notices of a contest."""
-    page = reverse("results:notice", args=[contest.slug])
-    address = reverse("results:contest_feed", args=[contest.slug])
+    page = _address("notice", contest.slug)
+    address = _address("contest_feed", contest.slug)
     return _feed(contest.title, page, address, sorted(_items(contest), key=_time), absolute)
 
 
@@ -42,8 +44,13 @@ def feed_of_site(absolute: Absolute) -> str:
     """The versions and notices of every public contest."""
     items = (item for contest in queries.lists_of_contests() for item in _items(contest))
     title = _("Contests and results")
-    home, address = reverse("results:home"), reverse("results:site_feed")
+    home, address = _address("home"), _address("site_feed")
     return _feed(title, home, address, sorted(items, key=_time), absolute)
+
+
+def _address(page: str, *args: object) -> str:
+    """A page of results in the language of the feed."""
+    return in_this_language(reverse(f"results:{page}", args=args))
 
 
 def _time(item: _Item) -> datetime:
@@ -55,7 +62,7 @@ def _feed(title: str, page: str, address: str, items: list[_Item], absolute: Abs
         title=title,
         link=absolute(page),
         description=title,
-        language="en-GB",
+        language=spoken().code,
         feed_url=absolute(address),
         feed_guid=absolute(address),
     )
@@ -77,7 +84,7 @@ def _feed(title: str, page: str, address: str, items: list[_Item], absolute: Abs
 def _items(contest: Contest) -> Iterator[_Item]:
     for version in queries.published(contest):
         yield _of_version(contest, version)
-    page = reverse("results:notice", args=[contest.slug])
+    page = _address("notice", contest.slug)
     for notice in contest.notices.all():
         yield _Item(notice.at, page, f"notice-{notice.pk}", contest.title, notice.text)
     if contest.ready_at and contest.origin == Origin.RUN and contest.state != State.ABANDONED:
@@ -87,7 +94,7 @@ def _items(contest: Contest) -> Iterator[_Item]:
 
 
 def _of_version(contest: Contest, version: Version) -> _Item:
-    link = reverse("results:version", args=[contest.slug, version.number])
+    link = _address("version", contest.slug, version.number)
     at = version.declared_at or version.published_at
     assert at is not None
     how = _("Declared") if version.stage == Stage.DECLARED else _("Provisional")

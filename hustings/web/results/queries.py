@@ -10,10 +10,13 @@ from django.http import Http404
 
 from hustings import contest as core
 from hustings.count import LotNeeded
+from hustings.declaration.wording import headline
+from hustings.language import ENGLISH, spoken
 from hustings.web.contests.models import Contest, State
 from hustings.web.journal.models import Entry
-from hustings.web.results.comparing import Change, changes
+from hustings.web.results.comparing import Change, Compared, changes
 from hustings.web.results.counting import counted, form_of
+from hustings.web.results.folders import declared_from
 from hustings.web.results.models import Opening, PrecountView, Version
 
 __all__ = [
@@ -119,10 +122,21 @@ def corrections(contest: Contest, up_to: Version) -> list[Corrected]:
     if up_to not in known:
         known.append(up_to)  # shown to officers before it is out
     found = [
-        Corrected(after, before, tuple(changes(before.document, after.document)))
+        Corrected(after, before, tuple(changes(_compared(before), _compared(after))))
         for before, after in pairwise(known)
     ]
     return found[::-1]
+
+
+def _compared(version: Version) -> Compared:
+    return Compared(version.document, lambda: _headline(version))
+
+
+def _headline(version: Version) -> str:
+    """As it was published; in another language, as the same figures are told in it."""
+    if spoken() is ENGLISH:
+        return version.headline
+    return headline(declared_from(bytes(version.folder)))
 
 
 def lists_of_contests() -> list[Contest]:

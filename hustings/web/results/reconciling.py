@@ -18,7 +18,6 @@ from hustings.declaration.wording import listed
 from hustings.rounding import grouped
 from hustings.web.contests.models import Contest
 from hustings.web.papers import queries as papers
-from hustings.web.papers.telling import heading_words
 from hustings.web.post import queries as post
 from hustings.web.post.models import Fate, Refusal
 from hustings.web.project.plurals import number_of
@@ -104,15 +103,37 @@ def lines_of_post(held: Snapshot) -> list[Line]:
 def _lines(held: Snapshot) -> Iterator[Line]:
     yield Line(_("Return envelopes sent"), held["sent"])
     for value, n in held["fates"].items():
-        yield Line(str(Fate(value).label), n, part=True)
+        yield Line(_fate_words(Fate(value)), n, part=True)
     yield Line(_("Envelopes received"), held["received"])
     for value, n in held["refused"].items():
-        yield Line(_("refused: %(why)s") % {"why": Refusal(value).label}, n, part=True)
+        yield Line(_("refused: %(why)s") % {"why": _refusal_words(Refusal(value))}, n, part=True)
     yield Line(_("Envelopes opened"), held["opened"])
     yield Line(_("empty"), held["empty"], part=True)
     yield Line(_("extra papers in them"), held["extra"], part=True)
     yield Line(_("Papers found"), held["found"])
     for value, n in held["rejected"].items():
-        why = heading_words(Heading(value))
+        why = _(Heading(value).words)
         yield Line(_("rejected: %(why)s") % {"why": why}, n, part=True)
     yield Line(_("Valid papers by post"), held["valid"])
+
+
+def _fate_words(fate: Fate) -> str:
+    """As officers choose it from a list, said here to readers of the page's language."""
+    return {
+        Fate.GOOD: _("good"),
+        Fate.LOST: _("lost, as the elector says"),
+        Fate.SPOILT: _("the paper was spoilt and given back"),
+        Fate.UNDELIVERED: _("the post brought it back"),
+        Fate.WITHDRAWN: _("never posted"),
+    }[fate]
+
+
+def _refusal_words(refusal: Refusal) -> str:
+    return {
+        Refusal.LATE: _("late"),
+        Refusal.DUPLICATE: _("a second envelope of the same elector"),
+        Refusal.NOT_ON_ROLL: _("not on the roll"),
+        Refusal.VOTED_ONLINE: _("already voted online"),
+        Refusal.DECLARATION: _("declaration not completed"),
+        Refusal.REPLACED: _("replaced: another envelope was sent in its place"),
+    }[refusal]

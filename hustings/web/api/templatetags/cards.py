@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
 
 from hustings.web.api.card import HEIGHT, WIDTH
 from hustings.web.api.card_picture import can_draw
 from hustings.web.api.card_telling import card_of as told_of
 from hustings.web.contests.models import Contest, State
+from hustings.web.project.languages import FIELD
 from hustings.web.results import queries
 
 register = template.Library()
@@ -38,6 +41,9 @@ def card_of(contest: Contest) -> Shown | None:
     if contest.state == State.DRAFT or not can_draw():
         return None
     version = queries.current(contest)
-    which = f"?version={version.number}-{version.stage}" if version else ""
-    address = settings.BASE_URL + reverse("api:card", args=[contest.slug]) + which
+    which = {"version": f"{version.number}-{version.stage}"} if version else {}
+    if (language := get_language()) != settings.LANGUAGE_CODE:
+        which[FIELD] = str(language)
+    asked = f"?{urlencode(which)}" if which else ""
+    address = settings.BASE_URL + reverse("api:card", args=[contest.slug]) + asked
     return Shown(address, told_of(contest).alt)

@@ -21,7 +21,6 @@ from hustings.web.journal import queries as journal
 from hustings.web.results import queries
 from hustings.web.results.pages.result import told_of
 from hustings.web.results.pages.words import basis_words
-from hustings.web.roll.models import LateKind
 from hustings.web.roll.queries import late_counts
 
 __all__ = ["notice_context"]
@@ -47,7 +46,7 @@ def notice_context(contest: Contest) -> dict[str, Any]:
         "contest": contest,
         "organisation": contest.organisation,
         "phase": now.value,
-        "state": {Phase.UPCOMING: "ready", Phase.TOO_LATE: "late"}.get(now, now.value),
+        "state": now.value,
         "version": version,
         "told": told_of(version, contest) if version else None,
         "run_here": contest.origin == Origin.RUN,
@@ -88,9 +87,9 @@ def _late(contest: Contest) -> list[Counted]:
         return []
     counts = late_counts(contest)
     told = [
-        Counted(counts.additions, str(LateKind.ADDITION.label)),
-        Counted(counts.reissues, str(LateKind.REISSUE.label)),
-        Counted(counts.strikes, str(LateKind.STRIKE.label)),
+        Counted(counts.additions, _("addition to the roll")),
+        Counted(counts.reissues, _("code issued again")),
+        Counted(counts.strikes, _("struck from the roll")),
         Counted(counts.asked, _("asked for a ballot")),
         Counted(counts.approved, _("of them approved")),
         Counted(counts.refused, _("of them refused")),

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hustings.contest import Base
 from hustings.declaration import Declaration
 from hustings.declaration.wording import headline, story
+from hustings.language import spoken
 from hustings.report.bases import on_base
 from hustings.report.drawings import Drawings
 from hustings.report.markup import Html
@@ -56,12 +57,13 @@ class Told:
 
 def told_of(version: Version, contest: Contest) -> Told:
     """The pieces of a version's page."""
-    folder = bytes(version.folder)
-    return _reported(folder) if contest.origin == Origin.REPORTED else _counted(folder)
+    folder, language = bytes(version.folder), spoken().code
+    tell = _reported if contest.origin == Origin.REPORTED else _counted
+    return tell(folder, language)
 
 
-@lru_cache(maxsize=16)
-def _reported(folder: bytes) -> Told:
+@lru_cache(maxsize=32)
+def _reported(folder: bytes, _language: str) -> Told:
     found = reported_from(folder)
     return Told(
         reported_wording.headline(found),
@@ -78,8 +80,8 @@ def _without_citations(text: str) -> str:
     return "".join([parts[0], *(part.partition("]")[2] for part in parts[1:])])
 
 
-@lru_cache(maxsize=16)
-def _counted(folder: bytes) -> Told:
+@lru_cache(maxsize=32)
+def _counted(folder: bytes, _language: str) -> Told:
     declaration = declared_from(folder)
     contest = declaration.contest
     parts = page_parts(declaration)

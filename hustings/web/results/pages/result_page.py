@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hustings.report.words import date_words
 from hustings.web.contests.models import Contest, Origin
+from hustings.web.project.languages import in_this_language
 from hustings.web.results import hooks, queries
 from hustings.web.results.downloads import downloads_of
 from hustings.web.results.folders import declared_from
@@ -75,7 +76,8 @@ def _precounts(contest: Contest, version: Version) -> list[dict[str, Any]]:
 
 def _frame(contest: Contest, title: str) -> str:
     """What another site writes into its page to show the result in a frame."""
-    address = settings.BASE_URL + reverse("results:embed", args=[contest.slug])
+    embed = reverse("results:embed", args=[contest.slug])
+    address = settings.BASE_URL + in_this_language(embed)
     attributes = f'src="{address}" title="{escape(title)}" width="100%" height="300"'
     return f'<iframe {attributes} loading="lazy"></iframe>'
 

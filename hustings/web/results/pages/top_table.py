@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from hustings.count import Stage
 from hustings.declaration import Declaration
 from hustings.declaration.wording import chosen_as, share
@@ -26,9 +28,9 @@ def top_table(declaration: Declaration) -> Html:
         "top-table",
         _caption(declaration),
         head=[
-            element("th", "Candidate", scope="col"),
+            element("th", _("Candidate"), scope="col"),
             *(head_cell(_heading(stage)) for stage in stages),
-            element("th", "Outcome", scope="col"),
+            element("th", _("Outcome"), scope="col"),
         ],
         body=[
             element(
@@ -49,14 +51,16 @@ def _shown(declaration: Declaration) -> list[Stage]:
 
 def _heading(stage: Stage) -> str:
     if stage.number == 1:
-        return "First preferences"
-    return f"Stage {stage.number}, which decided" if stage.elected else f"Stage {stage.number}"
+        return _("First preferences")
+    decided = _("Stage %(number)d, which decided") if stage.elected else _("Stage %(number)d")
+    return decided % {"number": stage.number}
 
 
 def _caption(declaration: Declaration) -> str:
     if declaration.contest.weighted:
-        return "In points of the whole (100)."
-    return f"In votes, of {grouped(declaration.valid)} valid papers; per cent of the votes live."
+        return _("In points of the whole (100).")
+    told = _("In votes, of %(valid)s valid papers; per cent of the votes live.")
+    return told % {"valid": grouped(declaration.valid)}
 
 
 def _cell(declaration: Declaration, stage: Stage, candidate: str) -> Html:
@@ -75,4 +79,6 @@ def _outcome(declaration: Declaration, candidate: str) -> Html | str:
         return strong(chosen_as(declaration.contest))
     needed = [s for s in declaration.stages if s.needed]
     out = next((s.number for s in needed if candidate in s.excluded), None)
-    return f"out at stage {out}" if out and candidate not in needed[-1].votes else ""
+    if not out or candidate in needed[-1].votes:
+        return ""
+    return _("out at stage %(number)d") % {"number": out}

@@ -16,7 +16,7 @@ def channel_words(channel: str) -> str:
 
 def basis_words(basis: str) -> str:
     """On which basis electors are on the roll."""
-    return Basis(basis).words if basis in {b.value for b in Basis} else basis
+    return _(Basis(basis).words) if basis in {b.value for b in Basis} else basis
 
 
 def group_words(channel: str, basis: str) -> str:

@@ -7,8 +7,10 @@ import re
 from base64 import b64encode
 
 from csp.utils import build_policy
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -16,8 +18,9 @@ from hustings.report.document import NoPango
 from hustings.web.contests.models import Contest
 from hustings.web.contests.queries import phase
 from hustings.web.project import clock
+from hustings.web.project.languages import chosen_in, in_language
 from hustings.web.results import hooks, queries
-from hustings.web.results.downloads import Download, downloads_of, file_of
+from hustings.web.results.downloads import IN_EACH_LANGUAGE, Download, downloads_of, file_of
 from hustings.web.results.feeds import feed_of_contest, feed_of_site
 from hustings.web.results.models import Version
 from hustings.web.results.pages.front import front
@@ -90,12 +93,26 @@ def download(request: HttpRequest, slug: str, number: int, name: str) -> HttpRes
     """A file of a version."""
     contest = queries.public_contest(slug)
     version = queries.version_numbered(contest, number)
-    marks = marks_of(contest, version, "file", name, hooks.said_of(version))
+    language = _language_of_file(request, name)
+    marks = marks_of(contest, version, "file", name, language, hooks.said_of(version))
     return answer(request, marks, lambda: send(request, contest, version, name))
+
+
+def _language_of_file(request: HttpRequest, name: str) -> str:
+    asked = chosen_in(request) if name in IN_EACH_LANGUAGE else None
+    return asked or settings.LANGUAGE_CODE
 
 
 def send(request: HttpRequest, contest: Contest, version: Version, name: str) -> HttpResponse:
     """The file; pictures and documents are shown, others saved. Http404 for any other name."""
+    language = _language_of_file(request, name)
+    with in_language(language):
+        response = _sent(request, contest, version, name)
+    response["Content-Language"] = language
+    return response
+
+
+def _sent(request: HttpRequest, contest: Contest, version: Version, name: str) -> HttpResponse:
     content = file_of(version, contest, name)
     if content is None:
         raise Http404
@@ -107,11 +124,18 @@ def send(request: HttpRequest, contest: Contest, version: Version, name: str) ->
     trial = "TEST-" if version.test else ""
     shown = name.endswith((".svg", ".html", ".pdf", ".txt"))
     how = "inline" if shown else "attachment"
-    filename = f"{trial}{contest.slug}-{version.number}-{name}"
+    filename = f"{trial}{contest.slug}-{version.number}-{_named_by_language(name)}"
     response["Content-Disposition"] = f'{how}; filename="{filename}"'
     if name.endswith((".html", ".svg")):
         response["Content-Security-Policy"] = _own_style_alone(content)
     return response
+
+
+def _named_by_language(name: str) -> str:
+    """The name of a file that is not in English has the language's code in it."""
+    language = get_language() or settings.LANGUAGE_CODE
+    stem, dot, kind = name.rpartition(".")
+    return name if language == settings.LANGUAGE_CODE else f"{stem}-{language}{dot}{kind}"
 
 
 def _own_style_alone(document: bytes) -> str:
