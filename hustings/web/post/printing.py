@@ -127,7 +127,11 @@ def _leaving_nothing(run: Run) -> Iterator[None]:
 def _keep_papers(
     run: PaperRun, numbers: Sequence[int], rotations: Sequence[int | None], digest: str
 ) -> None:
-    """The papers are the contest's from here on, and the file can be fetched."""
+    """The papers are the contest's from here on, and the file can be fetched.
+
+    They are kept by their numbers, not as they lie in the pile: whoever packs from the top of it
+    goes through the electors in the order of the letters, which is known.
+    """
     now = PaperRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     _check(now, run)
     fresh = form_digest(now.contest)
@@ -139,7 +143,7 @@ def _keep_papers(
         BallotPaper.objects.bulk_create(
             (
                 BallotPaper(contest=now.contest, run=now, number=number, rotation=rotation)
-                for number, rotation in zip(numbers, rotations, strict=True)
+                for number, rotation in sorted(zip(numbers, rotations, strict=True))
             ),
             batch_size=_AT_ONCE,
         )

@@ -36,6 +36,7 @@ from hustings.web.post.models import BallotPaper, Refusal
 from hustings.web.post.numbers import envelope_figures
 from hustings.web.results.models import Version
 from tests.web.booth.test_pages import text
+from tests.web.mixed import joining
 from tests.web.mixed.election import DOUBTFUL, FULL, LOT_ON, SMALL, WINNER, Doubtful, Plan
 from tests.web.mixed.hands import Envelope, Forms, Hands, RealBrowser, Sheet
 from tests.web.mixed.office import AFTER, BEGUN, CLOSES, DAY_3, DAY_5, OPENS, Office, wall
@@ -468,11 +469,30 @@ def count_again(office: Office, version: Version, folder: Path) -> None:
     assert subprocess.run(command, capture_output=True, check=True).stdout == declared
 
 
+# --- what the insider finds -----------------------------------------------------------------------
+
+
+def find_nobody(office: Office, agent: Client, version: Version, logged: str) -> None:
+    """Nothing joins a paper to an elector: no value, no time, no order, no word that is told."""
+    printed, read = (joining.columns_of(name) for name in ("post_ballotpaper", "papers_reading"))
+    assert len(printed["number"] & read["paper"]) > 20  # one value in two tables is found
+    assert joining.shared_values() == {}
+    assert list(joining.columns_of_time()) == []
+    numbers = list(BallotPaper.objects.order_by("pk").values_list("number", flat=True))
+    assert numbers == sorted(numbers)  # not as they lay in the pile
+    told = joining.told_outside(office, version, agent) | {"log": logged}
+    for words in (joining.words_of_papers(office), joining.words_of_people(office)):
+        assert len(words) > 50
+        for place, text_there in told.items():
+            assert [word for word in words if word in text_there] == [], place
+
+
 # --- the story ------------------------------------------------------------------------------------
 
 
-def play(office: Office, hands: Hands, folder: Path) -> Client:
+def play(office: Office, hands: Hands, folder: Path, logged: pytest.LogCaptureFixture) -> Client:
     """From the opening of the poll to the result counted again; the agent's browser."""
+    logged.set_level("INFO")
     run_the_poll(office, hands)
     check_the_post(office)
     piles = open_into_batches(office, hands)
@@ -488,6 +508,7 @@ def play(office: Office, hands: Hands, folder: Path) -> Client:
     check_the_page(office)
     check_the_supplement(office, version)
     count_again(office, version, folder)
+    find_nobody(office, agent, version, logged.text)
     return agent
 
 
@@ -512,11 +533,18 @@ def make_office() -> Iterator[Callable[[Plan], Office]]:
         yield lambda plan: Office(plan, clock)
 
 
+@pytest.fixture
+def site(live_server: Any, settings: Any) -> str:
+    """Its address, in its own settings too."""
+    settings.BASE_URL = live_server.url
+    return str(live_server.url)
+
+
 def test_a_mixed_primary_adds_up_from_the_first_envelope_to_the_declaration(
-    make_office: Callable[[Plan], Office], tmp_path: Path
+    make_office: Callable[[Plan], Office], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     office = make_office(SMALL)
-    play(office, Forms(office), tmp_path)
+    play(office, Forms(office), tmp_path, caplog)
 
 
 @pytest.mark.parametrize(
@@ -528,16 +556,15 @@ def test_a_mixed_primary_in_a_browser(
     plan: Plan,
     make_office: Callable[[Plan], Office],
     browser: Browser,
-    live_server: Any,
-    settings: Any,
+    site: str,
     tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    settings.BASE_URL = live_server.url
     shots = os.environ.get("HUSTINGS_SHOTS")
     office, watch = make_office(plan), Watch(Path(shots) if shots else None)
-    hands = RealBrowser(office, browser, live_server.url, watch)
+    hands = RealBrowser(office, browser, site, watch)
     try:
-        look_around(office, hands, play(office, hands, tmp_path))
+        look_around(office, hands, play(office, hands, tmp_path, caplog))
     finally:
         hands.close()
     assert watch.problems == []

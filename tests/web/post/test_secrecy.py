@@ -19,6 +19,7 @@ from hustings.web.results.models import GroupTally, Ranking
 from hustings.web.roll.actions.erasing import erase
 from tests.web.booth.polls import hours, move_to
 from tests.web.post.making import bag_of, posted_poll, received
+from tests.web.post.printed_things import codes_on_papers, make_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,6 +67,19 @@ def test_papers_and_envelopes_have_numbers_of_their_own_that_tell_no_order() -> 
         BallotPaper(contest=poll.contest, run=run) for _ in range(60)
     )
     assert {paper.number for paper in papers}.isdisjoint(numbers)
+
+
+def test_papers_are_kept_by_their_numbers_and_not_as_they_lie_in_the_pile() -> None:
+    """Whoever packs from the top of the pile goes through the electors in the letters' order."""
+    shop = make_shop()
+    run = shop.papers(12)
+    kept = list(BallotPaper.objects.order_by("pk").values_list("number", flat=True))
+    assert kept == sorted(kept)
+    with connection.cursor() as cursor:  # as they lie in the database, too
+        cursor.execute("SELECT number FROM post_ballotpaper")
+        assert [number for (number,) in cursor.fetchall()] == kept
+    pile = [int(code[:10]) for code in codes_on_papers(run)]
+    assert sorted(pile) == kept != pile
 
 
 def test_a_vote_by_post_keeps_the_day_and_nothing_else_of_its_receipt() -> None:
