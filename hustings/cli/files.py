@@ -30,7 +30,7 @@ def check_contest(path: str, *, from_: str | None) -> int:
     """Print every finding, then a line that sums up; 1 if there is a defect."""
     if not path_of(path).exists():
         load(path, format=from_)  # which says so, and what lies near
-    findings = check_path(path_of(path), name=path, format=from_)
+    findings = check_path(path_of(path), name=path, format=from_, find=path_of)
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     errors = sum(f.level is Level.ERROR for f in findings)

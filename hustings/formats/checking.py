@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from hustings.ballot import CastVoteRecords, combine, interpret
@@ -12,11 +12,13 @@ from hustings.declaration.figures import reconcile
 from hustings.errors import Finding, FormatError, Level, Place, RuleError
 from hustings.formats.contest_toml import CONTEST_FILE, ContestText
 from hustings.formats.files import explain
-from hustings.formats.folder import Folder, inside, read_folder
+from hustings.formats.folder import Folder, inside, loaded_of, read_folder
 from hustings.formats.loading import contest_of_file, folder_name, toml_of
 from hustings.formats.registry import read_ballots
 
 __all__ = ["check_path"]
+
+TRACKER_FILE = "tracker.toml"
 
 _NO_BALLOTS = (
     "this section has no ballots yet, so the contest cannot be counted; name their file as ballots"
@@ -32,13 +34,15 @@ def check_path(
     *,
     name: str | None = None,
     format: str | None = None,  # noqa: A002  (the reader's own word)
+    find: Callable[[str], Path] | None = None,
 ) -> list[Finding]:
     """Everything that is wrong with a folder or file, then what is only odd.
 
     Errors come first: those of contest.toml, then of each file that it names; what the rule has
     against seats and candidates, and the stated figures against the ballots; then warnings and
     notes, with files and sections without ballots and the files of the folder that nobody reads.
-    ``name`` is the path as the user gave it. RuleError for an unknown ``format``.
+    ``name`` is the path as the user gave it; ``find`` says where the ``example:NAME`` of a primary
+    leads that a tracker names. RuleError for an unknown ``format``.
     """
     name = str(path) if name is None else name
     try:
@@ -50,7 +54,7 @@ def check_path(
     shown = folder_name(name, path, toml)
     if toml.name != CONTEST_FILE:
         return _check_reported(toml.parent, shown)
-    return _check_folder(read_folder(toml.parent, name=shown))
+    return _check_folder(read_folder(toml.parent, name=shown), find)
 
 
 def _check_file(path: Path, name: str, format_id: str | None) -> list[Finding]:
@@ -70,7 +74,7 @@ def _without_papers(records: CastVoteRecords, name: str) -> Iterator[Finding]:
         yield Finding(Place(name), _NO_PAPER, Level.WARNING)
 
 
-def _check_folder(folder: Folder) -> list[Finding]:
+def _check_folder(folder: Folder, find: Callable[[str], Path] | None) -> list[Finding]:
     text = folder.text
     if text is None:  # then nobody knows which files it names
         return [*folder.errors, *folder.notes]
@@ -87,7 +91,21 @@ def _check_folder(folder: Folder) -> list[Finding]:
         if ballots.section in folder.parts:
             name = inside(folder.name, ballots.file)
             folder.notes.extend(_without_papers(folder.parts[ballots.section], name))
-    return [*found, *folder.notes, *_unused(folder, text)]
+    tracked = _check_tracker(folder, find)
+    errors = [finding for finding in tracked if finding.level is Level.ERROR]
+    rest = [finding for finding in tracked if finding.level is not Level.ERROR]
+    return [*found, *errors, *folder.notes, *rest, *_unused(folder, text)]
+
+
+def _check_tracker(folder: Folder, find: Callable[[str], Path] | None) -> list[Finding]:
+    """What a folder's tracker has wrong; its files are known then. It needs a sound contest."""
+    if folder.errors or not (folder.path / TRACKER_FILE).exists():
+        return []
+    from hustings.formats.tracker_folder import check_tracker  # noqa: PLC0415  (seldom needed)
+
+    found, files = check_tracker(folder.path, loaded_of(folder), find=find, name=folder.name)
+    folder.files.extend(files)
+    return found
 
 
 def _unservable(text: ContestText) -> Iterator[Finding]:

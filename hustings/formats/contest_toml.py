@@ -35,7 +35,16 @@ from hustings.formats.reading import Defects
 from hustings.formats.toml_places import TomlText, read_toml
 from hustings.formats.toml_table import Table
 
-__all__ = ["ANY", "CONTEST_FILE", "DEFAULTS", "TOTAL", "BallotsOf", "ContestText", "parse_contest"]
+__all__ = [
+    "ANY",
+    "CONTEST_FILE",
+    "DEFAULTS",
+    "TOTAL",
+    "BallotsOf",
+    "ContestText",
+    "outside",
+    "parse_contest",
+]
 
 CONTEST_FILE = "contest.toml"
 ANY = "any"
@@ -289,7 +298,7 @@ def _ballots(tables: Sequence[Table]) -> tuple[BallotsOf, ...]:
         text = table.values.get("ballots")
         if not isinstance(text, str):
             continue
-        if problem := _outside(text):
+        if problem := outside(text):
             table.error(f"ballots: {problem}", "ballots")
             continue
         file = PurePosixPath(text)
@@ -317,7 +326,7 @@ def _lots(head: Table, ballots: Sequence[BallotsOf]) -> PurePosixPath | None:
     text = head.values.get("lots")
     if not isinstance(text, str):
         return None
-    problem = _outside(text, "lots")
+    problem = outside(text, "lots")
     if problem is None and PurePosixPath(text) in {part.file for part in ballots}:
         problem = f"{text!r} holds ballots; recorded lots have a file of their own"
     if problem:
@@ -325,7 +334,7 @@ def _lots(head: Table, ballots: Sequence[BallotsOf]) -> PurePosixPath | None:
     return None if problem else PurePosixPath(text)
 
 
-def _outside(file: str, what: str = "ballots") -> str | None:
+def outside(file: str, what: str = "ballots") -> str | None:
     """Why a name is not that of a file inside the folder; None where it can be."""
     path = PurePosixPath(file)
     if not path.name or path == PurePosixPath(CONTEST_FILE):

@@ -41,6 +41,7 @@ __all__ = [
     "Folder",
     "Loaded",
     "inside",
+    "loaded_of",
     "losses_of_folder",
     "read_contest",
     "read_folder",
@@ -208,11 +209,13 @@ def read_contest(
     folder = read_folder(path, name=name, progress=progress)
     if folder.errors:
         raise FormatError.of(folder.errors)
+    return loaded_of(folder)
+
+
+def loaded_of(folder: Folder) -> Loaded:
+    """What a folder without errors holds; FormatError where its sections do not go together."""
     assert folder.text is not None and folder.text.contest is not None
-    return _loaded(folder, folder.text.contest)
-
-
-def _loaded(folder: Folder, contest: Contest) -> Loaded:
+    contest = folder.text.contest
     missing = tuple(s.id for s in contest.sections if s.id not in folder.parts)
     try:
         together = None if missing else combine([folder.parts[s.id] for s in contest.sections])

@@ -21,18 +21,21 @@ class CandidateNominations:
 
     ``named`` are those known by name and in time, a stance each; ``late`` those after the closing
     date, which count for nothing. ``stated`` are the numbers given as a whole, at their latest
-    date: none, one, or several where sources differ.
+    date: none, one, or several where sources differ. ``all_named`` says that there can be none but
+    those known by name.
     """
 
     candidate: str
     named: tuple[Stance, ...]
     late: tuple[Stance, ...]
     stated: tuple[Stance, ...]
+    all_named: bool = False
 
     @property
     def totals(self) -> tuple[int, ...]:
-        """How many there are: one number, or several where sources differ, the least first.
+        """How many are known: one number, or several where sources differ, the least first.
 
+        Where nobody states a number there may be more than those known by name: see ``whole``.
         Names dated for certain after a stated number come on top of it; all others may be in it.
         """
         if not self.stated:
@@ -52,8 +55,13 @@ class CandidateNominations:
         return len(self.named) - after, after
 
     @property
+    def whole(self) -> bool:
+        """Whether the totals are of all nominations, and not only of those known by name."""
+        return self.all_named or bool(self.stated)
+
+    @property
     def total(self) -> int | None:
-        """How many there are; None where sources differ."""
+        """How many are known; None where sources differ."""
         return self.totals[0] if len(self.totals) == 1 else None
 
     @property
@@ -72,9 +80,14 @@ class CandidateNominations:
         return any(self._parted(_aggregate(s))[0] > _aggregate(s).number for s in self.stated)
 
     def reaches(self, needed: int) -> bool | None:
-        """Whether the candidate has as many as are needed; None where sources differ on that."""
+        """Whether the candidate has as many as are needed; None where that is not known.
+
+        It is not where sources differ on it, or where too few are known and there may be more.
+        """
         reached = {total >= needed for total in self.totals}
-        return reached.pop() if len(reached) == 1 else None
+        if len(reached) > 1:
+            return None
+        return True if True in reached else False if self.whole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +114,13 @@ class BodyPosition:
         return self.of(candidate).reaches(threshold.needed) if threshold else None
 
     @property
+    def told(self) -> bool:
+        """Whether anything is known of the body's nominations by the day."""
+        return any(one.named or one.stated or one.late for one in self.of_candidates)
+
+    @property
     def total(self) -> int | None:
-        """All nominations of the body; None where sources differ on any."""
+        """All nominations of the body that are known; None where sources differ on any."""
         totals = [one.total for one in self.of_candidates]
         return None if None in totals else sum(t for t in totals if t is not None)
 
@@ -139,7 +157,7 @@ def _of_candidate(
 ) -> CandidateNominations:
     late = tuple(s for s in named if _is_late(s, body))
     in_time = tuple(s for s in named if not _is_late(s, body))
-    return CandidateNominations(candidate, in_time, late, tuple(stated))
+    return CandidateNominations(candidate, in_time, late, tuple(stated), body.all_named)
 
 
 def _is_late(stance: Stance, body: Body) -> bool:

@@ -9,6 +9,7 @@ retraction corrects without saying what was right. docs/spec/tracker.md, paragra
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,6 +39,9 @@ Subject = tuple[str, ...]
 
 Content = tuple[str, ...]
 """What a record says of its subject."""
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Kind(StrEnum):
@@ -80,6 +84,12 @@ class Record:
     note: str = ""
 
     def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            if isinstance(value, str) and (value != value.strip() or _CONTROL.search(value)):
+                raise RuleError(
+                    f"record {self.id!r}: {name} has a line break, a control character or a space "
+                    f"around it: {value!r}"
+                )
         if not is_id(self.id):
             raise RuleError(f"a record's id cannot hold '>' or a control character: {self.id!r}")
         if not self.sources:

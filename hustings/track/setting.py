@@ -40,7 +40,8 @@ class Body:
 
     ``one`` and ``many`` name them in a sentence ("MP", "MPs"). ``threshold`` is what a candidate
     needs of them, ``closes`` the last day on which they nominate; None where there is none.
-    ``sources`` are those of size, threshold and closing date.
+    ``all_named`` says that every nomination is recorded by name, so that what is not recorded was
+    not made. ``sources`` are those of size, threshold and closing date.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Body:
     kind: BodyKind = BodyKind.MEMBERS
     threshold: Threshold | None = None
     closes: date | None = None
+    all_named: bool = False
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -121,7 +123,8 @@ class WorthClaim:
     One vote of section ``one`` is worth ``figure`` votes of section ``of``, or, where ``of`` is
     empty, per cent of the whole. ``says`` holds the words around the figure. ``papers`` are the
     electors of each section that it rests on; or ``stage`` names a stage of the count whose live
-    votes it rests on; neither where the source does not say.
+    votes it rests on; neither where the source does not say. ``when`` it was published, None where
+    that is not known.
     """
 
     one: str
@@ -132,6 +135,7 @@ class WorthClaim:
     papers: tuple[tuple[str, int], ...] = ()
     stage: int | None = None
     base: str = ""
+    when: When | None = None
 
     def __post_init__(self) -> None:
         if self.papers and self.stage is not None:

@@ -1,7 +1,8 @@
 """When something happened, exactly as far as it is known: a day, a month, a year, or "by" one.
 
-Nothing is made more exact than its source was. A month stands for all of its days; "by 2010-06-09"
-for that day and every day before it. docs/spec/tracker.md, paragraphs 5 to 7.
+Nothing is made more exact than its source was. A month stands for all of its days,
+"2010-07/2010-08" for those of both, "by 2010-06-09" for that day and every day before it.
+docs/spec/tracker.md, paragraphs 5 to 7.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from hustings.errors import RuleError
 
 __all__ = ["EXPECTED_DAY", "EXPECTED_WHEN", "When", "day_of"]
 
-_WHEN = re.compile(r"(by )?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 EXPECTED_DAY = "a day such as 2010-06-09"
-EXPECTED_WHEN = "a date such as 2010-06-09, 2010-06, 2010 or 'by 2010-06-09'"
+EXPECTED_WHEN = "a date such as 2010-06-09, 2010-06, 2010-07/2010-08 or 'by 2010-06-09'"
 
 
 def day_of(text: str) -> date:
@@ -51,19 +52,16 @@ class When:
 
     @classmethod
     def read(cls, text: str) -> When:
-        """What a text such as "2010-06-09", "2010-06" or "by 2010-06-09" says; else RuleError."""
-        found = _WHEN.fullmatch(text)
-        if found is None:
-            raise RuleError(f"expected {EXPECTED_WHEN}, found {text!r}")
-        year, month, day = (int(part) if part else None for part in found.groups()[1:])
-        try:
-            first = date(year or 0, month or 1, day or 1)
-        except ValueError:
-            raise RuleError(
-                f"there is no such date as {text!r}; expected {EXPECTED_WHEN}"
-            ) from None
-        last = first if day else _end(first, month)
-        return cls(text, None if found[1] else first, last)
+        """What "2010-06-09", "2010-06", "2010-07/2010-08" or "by 2010-06" says; else RuleError."""
+        if text.startswith("by "):
+            return cls(text, None, _days(text.removeprefix("by "), text)[1])
+        begin, _, end = text.partition("/")
+        first, last = _days(begin, text)
+        if end or "/" in text:
+            last = _days(end, text)[1]
+        if last < first:
+            raise RuleError(f"{text!r} ends before it begins; expected {EXPECTED_WHEN}")
+        return cls(text, first, last)
 
     @classmethod
     def on(cls, day: date) -> When:
@@ -76,8 +74,17 @@ class When:
         return self.first == self.last
 
 
-def _end(first: date, month: int | None) -> date:
-    """The last day of the month, or of the year where no month is given."""
-    if month is None:
-        return date(first.year, 12, 31)
-    return date(first.year, month, monthrange(first.year, month)[1])
+def _days(written: str, text: str) -> tuple[date, date]:
+    """The first and the last day of a day, a month or a year; ``text`` is the whole, to show."""
+    found = _DATE.fullmatch(written)
+    if found is None:
+        raise RuleError(f"expected {EXPECTED_WHEN}, found {text!r}")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+    except ValueError:
+        raise RuleError(f"there is no such date as {text!r}; expected {EXPECTED_WHEN}") from None
+    if day:
+        return first, first
+    end = month or 12
+    return first, date(first.year, end, monthrange(first.year, end)[1])
