@@ -208,6 +208,13 @@ CATALOGUES = (
         ("reported/*.py", "report/reported_*.py"),
         domain="reported",
     ),
+    Catalogue(
+        "terminal",
+        _LIBRARY / "locale",
+        _LIBRARY,
+        ("cli/outputs.py", "cli/tables.py"),
+        domain="terminal",
+    ),
 )
 """All catalogues, by the name that ``hustings manage catalogue`` knows them by."""
 
