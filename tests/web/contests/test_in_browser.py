@@ -35,7 +35,7 @@ def context(browser: Browser, server: LiveServer, by: Actor, **options: object) 
     return made
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 360])
 def test_every_page_is_readable_and_none_is_wider_than_the_screen(
     width: int, browser: Browser, live_server: LiveServer
 ) -> None:

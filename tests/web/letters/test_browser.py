@@ -17,7 +17,7 @@ from tests.web.making import make_electors
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-WIDTHS = (1280, 360)
+WIDTHS = (pytest.param(1280, marks=pytest.mark.full), 360)
 
 
 def _matters(message: ConsoleMessage) -> bool:

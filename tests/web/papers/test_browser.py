@@ -26,7 +26,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAPERS = 5
 
 
-@pytest.fixture(params=[1280, 360])
+@pytest.fixture(params=[pytest.param(1280, marks=pytest.mark.full), 360])
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page of that width; fails if a script or the policy complained."""
     context = browser.new_context(viewport={"width": request.param, "height": 900})

@@ -126,7 +126,7 @@ def test_without_scripts_the_same_form_is_sent_whole(
     assert outcomes() == ["accepted", "declaration"]
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 360])
 def test_every_page_of_the_post_is_accessible_and_fits(
     width: int, browser: Browser, live_server: LiveServer
 ) -> None:

@@ -338,9 +338,10 @@ def test_a_primary_from_an_empty_install_to_its_published_result(story: Story) -
     play(story, officer, prepare(story, officer), MIXED)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "device",
-    [{"script": False}, pytest.param({"width": 360}, marks=pytest.mark.full)],
+    [{"script": False}, {"width": 360}],
     ids=["without scripts", "on a telephone"],
 )
 def test_a_poll_that_is_ready_ends_in_a_published_result(
