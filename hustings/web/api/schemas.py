@@ -383,6 +383,10 @@ class TurnoutTold(Told):
     issued: int = Field(description="Electors who have been given a code.")
     days: list[TurnoutDay]
     channels: list[TurnoutRow]
+    sent: list[TurnoutRow] = Field(
+        description="The same ballots as shares of the electors who were sent what the channel "
+        "needs: a code, or papers by post. Empty where no post is taken."
+    )
     given: list[TurnoutRow] = Field(description="By which channel electors were given a code.")
     bases: list[TurnoutRow]
 

@@ -99,6 +99,7 @@ def turnout_told(contest: Contest) -> told.TurnoutTold:
         issued=found.issued,
         days=[told.TurnoutDay(day=d.day, cast=d.cast, so_far=d.so_far) for d in found.days],
         channels=[_row(row) for row in found.channels],
+        sent=[_row(row) for row in found.able],
         given=[_row(row) for row in found.given],
         bases=[_row(row) for row in found.bases],
     )

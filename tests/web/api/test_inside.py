@@ -130,7 +130,29 @@ def test_the_turnout_is_told_by_day_channel_and_basis_and_small_groups_together(
     assert (told["cast"], told["on_roll"], told["issued"], told["test"]) == (2, 28, 25, False)
     assert told["channels"] == [{"keys": ["online"], "cast": 2, "of": 28}]
     assert told["bases"] == [{"keys": ["member", "supporter"], "cast": 2, "of": 28}]
+    assert told["sent"] == []
     assert sum(day["cast"] for day in told["days"]) == 2
+
+
+def test_the_turnout_by_post_is_told_as_officers_see_it_of_the_roll_and_of_those_sent_papers() -> (
+    None
+):
+    posted = posted_poll(12)
+    make_electors(posted.contest, 3)
+    received(posted, [0, 1])
+    casting.cast(posted.poll.ballot(2))
+    token = token_of(posted.officer)
+    told = ask(f"organisation/contests/{posted.contest.slug}/turnout", token).told
+    assert told["channels"] == [
+        {"keys": ["online"], "cast": 1, "of": 15},
+        {"keys": ["post"], "cast": 2, "of": 15},
+    ]
+    assert [(row["keys"], row["cast"], row["of"]) for row in told["sent"]] == [
+        (["online"], 1, 12),
+        (["post"], 2, 12),
+    ]
+    public = ask(f"contests/{posted.contest.slug}").told
+    assert not {"turnout", "cast", "post"} & set(public)
 
 
 def test_the_tasks_are_those_of_the_list() -> None:
