@@ -136,6 +136,67 @@ def check(
     raise typer.Exit(check_contest(path, from_=from_))
 
 
+@app.command()
+def whatif(
+    path: Annotated[str, typer.Argument(help=PATH_HELP)],
+    *,
+    withdraw: Annotated[
+        list[str] | None,
+        typer.Option(metavar="C", help="This candidate withdraws; can be given again."),
+    ] = None,
+    endorse: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="C:D=SHARE",
+            help="C withdraws and backs D, to whom a share of C's ballots follows (1/2, 50%).",
+        ),
+    ] = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(metavar="S=F", help="Section S weighs F of the whole; 0 leaves it out."),
+    ] = None,
+    pool: Annotated[
+        bool, typer.Option("--pool", help="One paper, one vote: sections have no weights.")
+    ] = False,
+    base: Annotated[
+        BaseChoice | None,
+        typer.Option(help="Shares of the votes live at each stage, or at the first."),
+    ] = None,
+    rule: Annotated[
+        str | None, typer.Option(help="Count by this rule (av, plurality, sv).")
+    ] = None,
+    link: Annotated[
+        str | None, typer.Option(metavar="QUERY", help="All assumptions, as a link holds them.")
+    ] = None,
+    lots: Annotated[
+        Path | None, typer.Option(help="Lots for the supposed count: stage,candidates,drawn.")
+    ] = None,
+    json: Annotated[
+        str | None, typer.Option(help="Write both counts as JSON; - for standard output.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write both counts as a page, one self-contained file.")
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="The ballot file's format, if not by its name.")
+    ] = None,
+) -> None:
+    """Count a contest under other assumptions, side by side with the count that there was."""
+    from hustings.cli.whatif import Supposed, Wanted, whatif_path
+
+    supposed = Supposed(
+        withdraw=tuple(withdraw or ()),
+        endorse=tuple(endorse or ()),
+        weight=tuple(weight or ()),
+        pool=pool,
+        base=base.value if base else None,
+        rule=rule,
+        link=link,
+    )
+    wanted = Wanted(json=json, html=html)
+    raise typer.Exit(whatif_path(path, supposed, wanted, lots=lots, from_=from_))
+
+
 DATA_HELP = "The data folder: the database unless DATABASE_URL names one, secrets, photographs."
 HOST_HELP = "The address to listen on."
 PORT_HELP = "The port to listen on."

@@ -14,11 +14,10 @@ from hustings.count import rule_of
 from hustings.declaration import Declaration
 from hustings.declaration.wording import base_words, listed, lot_sentence
 from hustings.declaration.wording.words import lead_words, passive_words
-from hustings.language import say
+from hustings.language import say, say_number
 from hustings.rounding import grouped, percent, percent_above_nought, rounded
 from hustings.track.whatif import Following, WhatIf
 from hustings.track.whatif_ranges import Range, Ranges
-from hustings.track.whatif_roots import Root
 
 __all__ = [
     "assumption_sentences",
@@ -283,9 +282,14 @@ def _lead(declaration: Declaration, unit: Fraction) -> tuple[str, str, str] | No
     if margin.votes is None:
         how_far = say("{points} of the whole", points=lead_words(margin.points))
     else:
-        votes, share = papers_text(margin.votes * unit), percent_above_nought(margin.points)
-        how_far = say("{votes} votes ({share} per cent)", votes=votes, share=share)
+        votes, share = _votes_text(margin.votes * unit), percent_above_nought(margin.points)
+        how_far = say("{votes} ({share} per cent)", votes=votes, share=share)
     return name, how_far, say("ahead of {others}", others=others)
+
+
+def _votes_text(votes: Fraction) -> str:
+    whole = 1 if votes == 1 else 2
+    return say_number("{votes} vote", "{votes} votes", whole, votes=papers_text(votes))
 
 
 def base_sentences(whatif: WhatIf) -> tuple[str, ...]:
@@ -332,7 +336,7 @@ def _turning_sentence(contest: Contest, ranges: Ranges) -> str:
     name, to = contest.name_of(ranges.candidate), contest.name_of(ranges.to)
     first = ranges.ranges[0]
     later = [
-        say("from {share} of them {who}", share=enough_words(r), who=_who(contest, r))
+        say("{share} of them {who}", share=enough_words(r), who=_who(contest, r))
         for r in _turns(ranges)
     ]
     if not first.elected:
@@ -366,17 +370,18 @@ def _who(contest: Contest, found: Range) -> str:
 
 
 def enough_words(found: Range) -> str:
-    """The least share of a range in words: rounded up as far as it still lies in the range."""
+    """From which share a range goes, in words: rounded up as far as it still lies in the range."""
     start, end = found.start, found.end
-    if found.with_start and (start.low * 10_000).denominator == 1:
-        return share_text(start.low)
+    if start.exact and (start.low * 10_000).denominator == 1:
+        share = share_text(start.low)
+        return (
+            say("from {share}", share=share)
+            if found.with_start
+            else say("above {share}", share=share)
+        )
     for places in range(2, 40):
         step = Fraction(1, 100 * 10**places)
         up = (start.high // step + 1) * step
         if up < end.low or (up == end.low and found.with_end):
-            return say("{percent} per cent", percent=percent(up, places))
-    return _exactly(start)
-
-
-def _exactly(root: Root) -> str:
-    return say("just above {share}", share=root.low)
+            return say("from {percent} per cent", percent=percent(up, places))
+    return say("just above {share}", share=start.low)
