@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,14 +15,17 @@ import pytest
 import zxingcpp
 
 from hustings.errors import RuleError
+from hustings.language import speaking
 from hustings.report.envelopes import (
     ENGLISH_POST,
     EnvelopeDesign,
     EnvelopeSummary,
     Posting,
+    post_words,
     write_envelopes,
 )
 from hustings.report.envelopes.code128 import modules_of
+from hustings.report.languages import language_of
 from hustings.report.letters import DL, Summary
 from hustings.seal.numbers import NumberKind, in_figures, in_groups
 from tests.report.letter_cases import ADDRESS, NAMES, Written
@@ -39,6 +42,8 @@ DESIGN = EnvelopeDesign(
     return_address="The Returning Officer\nNorthwick primary\n12 Station Parade\nNW9 4ZZ",
     privacy="Your name and address are held to run this vote.",
 )
+with speaking(language_of("cy")):
+    WELSH_POST = post_words()
 DECLARED = replace(DESIGN, declaration="I support the aims of the party and of no other. " * 5)
 
 
@@ -58,7 +63,9 @@ def postings(count: int) -> list[Posting]:
 
 
 def written(
-    households: Sequence[Sequence[Posting]], design: EnvelopeDesign = DESIGN, per_part: int = 2_000
+    households: Sequence[Sequence[Posting]],
+    design: EnvelopeDesign | Mapping[str, EnvelopeDesign] = DESIGN,
+    per_part: int = 2_000,
 ) -> tuple[dict[str, Written], EnvelopeSummary]:
     """Write them and open the files."""
     files: dict[str, Written] = {}
@@ -173,6 +180,45 @@ def test_a_household_has_one_outer_sheet_before_the_letters_of_each() -> None:
     assert not any(one.number in outer for one in given)
     assert [ENGLISH_POST.how in files[LETTERS].text(n) for n in range(5)] == [False] + [True] * 4
     assert len(barcodes(files[LABELS])) == 4
+
+
+def test_each_elector_has_letter_and_declaration_in_her_language_in_one_run() -> None:
+    welsh = replace(DECLARED, words=WELSH_POST, unreviewed=True, privacy="Hysbysiad. " * 500)
+    given = [replace(one, language=tag) for one, tag in zip(
+        postings(4), ("cy", "en", "pl", "cy-GB"), strict=True
+    )]  # fmt: skip
+    files, summary = written([given[:2], given[2:3], given[3:]], {"en": DECLARED, "cy": welsh})
+    letters, labels = files[LETTERS], files[LABELS]
+    assert (letters.count, summary.letter_sheets) == (10, 5)
+    assert all(sentence.format(count=2) in letters.text(0) for sentence in
+               (WELSH_POST.inside, ENGLISH_POST.inside, WELSH_POST.to_each))  # fmt: skip
+    starts = [letters.text(n) for n in (2, 4, 6, 8)]
+    assert [WELSH_POST.how in text for text in starts] == [True, False, False, True]
+    assert [ENGLISH_POST.how in text for text in starts] == [False, True, True, False]
+    assert WELSH_POST.unreviewed in starts[0]
+    assert barcodes(labels) == [("Code128", one.figures) for one in given]
+    for words in (WELSH_POST, ENGLISH_POST):
+        assert labels.text(0).count(words.signature) == 2
+    in_one = written([[given[0]]], {"en": DECLARED, "cy": welsh})[0][LETTERS]
+    assert in_one.metadata["Title"].startswith("Llythyrau eglurhaol. ")
+    assert letters.metadata["Title"].startswith("Covering letters. ")
+
+
+@pytest.mark.parametrize("design", ["english", "welsh"])
+def test_a_covering_letter_in_large_print_has_no_type_below_sixteen_point(design: str) -> None:
+    large = replace(DECLARED, large_print=True, test=True, fictional=True)
+    if design == "welsh":
+        large = replace(large, words=WELSH_POST, unreviewed=True)
+    given = postings(2)
+    letters = written([given], large)[0][LETTERS]
+    assert letters.count == 6
+    assert min(set[float]().union(*(letters.type_sizes(n) for n in range(2, 6)))) >= 16
+    for n, one in enumerate(given):
+        text = letters.text(2 + 2 * n) + letters.text(3 + 2 * n)
+        for said in (one.number, *large.words.steps, large.words.sign_step, large.deadline):
+            assert said in text
+        right = letters.image(2 + 2 * n, dots=72).crop((545, 0, 595, 842))
+        assert right.getextrema()[0] > 200
 
 
 def test_parts_come_in_pairs_and_no_household_is_torn() -> None:

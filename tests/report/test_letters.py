@@ -14,12 +14,15 @@ import pytest
 
 from hustings.contest import Purpose
 from hustings.errors import RuleError
+from hustings.language import speaking
+from hustings.report.languages import language_of
 from hustings.report.letters import (
     DL,
     ENGLISH,
     Letter,
     LetterDesign,
     Window,
+    letter_words,
     postcode_key,
     write_letter_parts,
     write_letters,
@@ -34,6 +37,8 @@ from tests.report.letter_cases import (
     written,
 )
 
+with speaking(language_of("cy")):
+    WELSH = letter_words()
 THIRTY = letters(30)
 LONG = "Who should speak for everybody in Northwick and in all of its villages? " * 3
 DESIGNS = {
@@ -264,6 +269,26 @@ def test_a_language_has_its_own_design_or_english_and_the_summary_says_which() -
     assert summary.untranslated == ("pl",)
     with pytest.raises(RuleError, match="no design for letters in 'pl'"):
         write_letters(BytesIO(), given[3:], {"cy": welsh}, total=1, created=WHEN)
+
+
+@pytest.mark.parametrize(("notice", "each"), [("Hysbysiad.", 1), (LONG * 12, 2)])
+def test_no_sheet_has_two_electors_on_it_though_one_language_takes_more_room(
+    notice: str, each: int
+) -> None:
+    welsh = replace(DESIGN, words=WELSH, unreviewed=True, privacy=notice)
+    given = [replace(THIRTY[n], language=tag) for n, tag in enumerate(("en", "cy", "en", "cy"))]
+    target = BytesIO()
+    designs = {"en": DESIGN, "cy": welsh}
+    summary = write_letters(target, given, designs, total=4, created=WHEN)
+    run = Written(target.getvalue(), summary)
+    assert [run.squares(n * each) for n in range(4)] == [[letter.link] for letter in given]
+    assert (summary.pages, summary.sheets) == (run.count, 4) == (4 * each, 4)
+    assert (b"DuplexFlipLongEdge" in run.data) == (each > 1)
+    assert [WELSH.how in run.text(n * each) for n in range(4)] == [False, True, False, True]
+    assert b"/Lang (en-GB)" in run.data
+    for n, letter in enumerate(given):
+        shown = run.within(n * each, *_window(DL.play))
+        assert _letters_of(shown) == _letters_of(" ".join((letter.name, *letter.address)))
 
 
 def test_no_letters_are_refused_and_nothing_is_written() -> None:

@@ -11,13 +11,17 @@ import numpy as np
 import pytest
 
 from hustings.errors import RuleError
+from hustings.language import speaking
+from hustings.report.languages import language_of
 from hustings.report.letters import Summary
 from hustings.report.papers import (
     ENGLISH_PAPER,
     BallotPaper,
     Listed,
     PaperDesign,
+    PaperText,
     Size,
+    paper_words,
     write_paper_parts,
     write_papers,
 )
@@ -36,10 +40,22 @@ DESIGN = PaperDesign(
 MANY = replace(
     DESIGN, candidates=tuple(Listed(f"Candidate {n} Example", f"Ward {n}") for n in range(16))
 )
+with speaking(language_of("cy")):
+    WELSH_PAPER = paper_words()
+BOTH = replace(
+    MANY,
+    how=("Ysgrifennwch 1 wrth ymyl eich dewis cyntaf, 2 wrth ymyl eich ail, ac felly ymlaen.",),
+    words=WELSH_PAPER,
+    beside=PaperText(ENGLISH_PAPER, DESIGN.how),
+    unreviewed=True,
+)
 DESIGNS = {size.name: replace(DESIGN, size=size) for size in Size} | {
     "test": replace(DESIGN, test=True),
     "fictional": replace(DESIGN, fictional=True, size=Size.A4),
     "both sides": MANY,
+    "both languages": replace(BOTH, candidates=DESIGN.candidates, test=True, fictional=True),
+    "both languages, both sides": replace(BOTH, size=Size.A4, test=True),
+    "both languages large": replace(BOTH, candidates=MANY.candidates[:9], size=Size.LARGE),
     "both sides large": replace(DESIGN, candidates=MANY.candidates[:9], size=Size.LARGE, test=True),
 }
 
@@ -84,7 +100,8 @@ def test_every_paper_says_its_number_its_mark_the_question_and_how_to_mark(run: 
     sides = made.count // len(given)
     for n, paper in enumerate(given):
         text = made.text(n * sides)
-        for said in (paper.number, paper.mark, design.organisation, ENGLISH_PAPER.how):
+        words = [text.words.how for text in design.texts]
+        for said in (paper.number, paper.mark, design.organisation, *words):
             assert said in text
         assert design.question.split()[0] in text
 
@@ -97,17 +114,20 @@ def test_candidates_stand_in_the_order_of_the_paper_each_with_a_box(run: Run) ->
         names = [design.candidates[place].name for place in paper.order]
         at = [text.index(name) for name in names]
         assert at == sorted(at)
-        boxes = sum(_boxes(made, n * sides + side, design.size) for side in range(sides))
+        boxes = sum(
+            _boxes(made, n * sides + side, design.size, foot=side == 0) for side in range(sides)
+        )
         assert boxes == len(names)
 
 
-def _boxes(made: Written, page: int, size: Size) -> int:
+def _boxes(made: Written, page: int, size: Size, *, foot: bool = True) -> int:
     """How many boxes a page has: dark upright lines down the middle of the column of boxes."""
     dots = np.asarray(made.image(page, dots=150)) < 100
     margin = {Size.A5: 11, Size.A4: 18, Size.LARGE: 15}[size]
     at = round((size.page[0] - margin) / 25.4 * 150)
-    foot = round((size.page[1] - {Size.A5: 34, Size.A4: 44, Size.LARGE: 56}[size]) / 25.4 * 150)
-    column = dots[:foot, at - 3 : at + 3].any(axis=1).astype(int)
+    below = {Size.A5: 34, Size.A4: 44, Size.LARGE: 56}[size] if foot else 4
+    low = round((size.page[1] - below) / 25.4 * 150)
+    column = dots[:low, at - 3 : at + 3].any(axis=1).astype(int)
     starts = np.flatnonzero(np.diff(column, prepend=0) == 1)
     ends = np.flatnonzero(np.diff(column, append=0) == -1)
     least = {Size.A5: 9, Size.A4: 12, Size.LARGE: 16}[size] / 25.4 * 150
@@ -128,7 +148,7 @@ def test_a_paper_has_the_size_that_was_asked_for(run: Run) -> None:
     assert (breadth, height) == pytest.approx([10 * side for side in design.size.page], abs=1)
 
 
-@pytest.mark.parametrize("name", ["LARGE", "both sides large"])
+@pytest.mark.parametrize("name", ["LARGE", "both sides large", "both languages large"])
 def test_large_print_has_no_type_below_sixteen_point(name: str) -> None:
     made = written(papers(1, DESIGNS[name]), DESIGNS[name])
     sizes = set[float]().union(*(made.type_sizes(n) for n in range(made.count)))
@@ -154,6 +174,31 @@ def test_candidates_overleaf_are_announced_and_the_printer_turns_the_sheet() -> 
     assert ENGLISH_PAPER.goes_on in made.text(1)
     assert b"DuplexFlipLongEdge" in made.data
     assert b"/Duplex /Simplex" in written(papers(1)).data
+
+
+def test_every_text_of_a_paper_in_two_languages_stands_in_both() -> None:
+    gone = replace(MANY.candidates[0], withdrawn=True)
+    design = replace(BOTH, candidates=(gone, *MANY.candidates[1:]), test=True, fictional=True)
+    made = written(papers(1, design), design)
+    text = " ".join(made.text(n) for n in range(made.count))
+    for words, how in ((WELSH_PAPER, design.how), (ENGLISH_PAPER, DESIGN.how)):
+        for said in (*how, words.paper, words.how, words.number, words.mark, words.over,
+                     words.goes_on, words.fictional, words.test_line, words.unreviewed,
+                     words.page.format(number=1, total=2),
+                     words.withdrawn.format(name=gone.name)):  # fmt: skip
+            assert said in text
+    assert made.metadata["Title"] == (
+        f"PRAWF / TEST. Papur pleidleisio / Ballot paper. {DESIGN.title}"
+    )
+
+
+@pytest.mark.parametrize(("size", "fewest"), [(Size.A5, 18), (Size.A4, 22), (Size.LARGE, 13)])
+def test_two_sides_hold_so_many_candidates_in_two_languages(size: Size, fewest: int) -> None:
+    crowd = tuple(Listed(f"Candidate {n} Example", f"Ward {n}") for n in range(fewest))
+    design = replace(BOTH, candidates=crowd, size=size, how=BOTH.how * 2)
+    made = written(papers(1, design), design)
+    assert made.count == 2
+    assert sum(_boxes(made, n, size, foot=n == 0) for n in range(2)) == fewest
 
 
 def test_a_withdrawn_candidate_stands_there_without_a_box() -> None:

@@ -114,7 +114,7 @@ class _Flow:
         leading = sizes.heading * 0.46
         if self.y + leading + 2 * sizes.leading > _FOOT:
             self.y = _FOOT
-        self.y += sizes.leading * 0.75
+        self.y += sizes.leading * 0.6
         self.line(text, Style(Face.SERIF, sizes.heading), leading)
         self.y += 0.4
 
@@ -136,7 +136,7 @@ def compose_covering(design: EnvelopeDesign, faces: Typefaces) -> Covering:
         flow.paragraph(design.title, sizes.small, sizes.leading)
     headline = Style(Face.SERIF, sizes.headline)
     flow.paragraph(design.question or design.title, headline, sizes.headline_leading)
-    flow.y += sizes.leading * 1.5
+    flow.y += sizes.leading * 1.4
     dear = Text(_LEFT, flow.y, Style(Face.SANS, sizes.body), "")
     flow.y += sizes.leading * 0.35
     flow.body(design.asking)
@@ -166,9 +166,20 @@ def _below(flow: _Flow, design: EnvelopeDesign) -> None:
     for part in design.privacy.splitlines():
         flow.paragraph(part, Style(Face.SANS, sizes.privacy), sizes.privacy_leading)
     if design.unreviewed:
-        flow.y += sizes.privacy_leading * 0.5
-        style = Style(Face.SANS, sizes.privacy, sizes.small.grey)
-        flow.paragraph(words.unreviewed, style, sizes.privacy_leading)
+        _unreviewed(flow, words.unreviewed)
+
+
+def _unreviewed(flow: _Flow, text: str) -> None:
+    """That no speaker has reviewed the translation: in the foot, or below the rest where that does
+    not hold it.
+    """
+    style = flow.sizes.small
+    lines = flow.faces.lines(flow.faces.clean(text)[0], style, _RIGHT - _LEFT)
+    if len(lines) == 1:
+        flow.pages[0].append(Text(_LEFT, _FOOT + 6, style, lines[0]))
+        return
+    flow.y += flow.sizes.leading * 0.5
+    flow.paragraph(text, style, flow.sizes.leading)
 
 
 def own_marks(
@@ -182,8 +193,11 @@ def own_marks(
     dear = design.words.dear.format(name=cleaned[0][0])
     at = shared.dear
     marks.append(Text(at.x, at.y, at.style, faces.lines(dear, at.style, _RIGHT - _LEFT)[0]))
-    told = design.words.reference.format(number=posting.number)
-    marks.append(Text(shared.reference.x, shared.reference.y, shared.reference.style, told))
+    told = design.words.reference.format(number=posting.number.replace(" ", "\N{NO-BREAK SPACE}"))
+    at = shared.reference
+    for n, line in enumerate(faces.lines(told, at.style, _RIGHT - at.x)):
+        y = at.y + n * _sizes_of(design).sender_leading
+        marks.append(Text(at.x, y, at.style, line))
     return marks, whole and not any(missing for _, missing in cleaned)
 
 
@@ -224,7 +238,7 @@ def _sheet(flow: _Flow, *designs: EnvelopeDesign) -> None:
         flow.put(Watermark(" · ".join(one.words.test for one in designs)))
     for fold in FOLDS:
         flow.put(Rule(5, fold, 3, 0.25, 0.5))
-    style = Style(Face.SERIF, 13)
+    style = Style(Face.SERIF, 17 if design.large_print else 13)
     for line in flow.faces.lines(flow.faces.clean(design.organisation)[0], style, 170)[:2]:
         flow.y = flow.y + 6.2 if flow.y else 17.0
         flow.put(Text(_LEFT, flow.y, style, line))

@@ -428,11 +428,21 @@ def _privacy(flow: _Flow, design: LetterDesign, sizes: Sizes) -> None:
 
 
 def _unreviewed(flow: _Flow, design: LetterDesign, sizes: Sizes) -> None:
-    """At the end, in small type, that no speaker has reviewed the translation."""
-    if design.unreviewed:
+    """In the foot, in small type, that no speaker has reviewed the translation; below the rest
+    where the foot does not hold it.
+    """
+    style = Style(Face.SANS, sizes.small, _grey(sizes))
+    lines = flow.broken(design.words.unreviewed, style, RIGHT - _FOOT_LEFT)
+    if design.unreviewed and len(lines) == 1 and not sizes.large:
+        x = RIGHT - flow.faces.breadth(lines[0], style)
+        flow.pages[0].append(Text(x, FOOT + 6, style, lines[0]))
+    elif design.unreviewed:
         flow.y += sizes.small_leading * 0.5
-        style = Style(Face.SANS, sizes.small, _grey(sizes))
         flow.paragraph(design.words.unreviewed, style, sizes.small_leading)
+
+
+_FOOT_LEFT = 40.0
+"""Where the page's number ends."""
 
 
 def _numbered(flow: _Flow, design: LetterDesign, sizes: Sizes) -> tuple[tuple[Mark, ...], ...]:

@@ -89,6 +89,7 @@ class _Column:
     faces: Typefaces
     marks: list[Mark] = field(default_factory=list)
     y: float = 0.0
+    has_foot: bool = True
 
     @property
     def sizes(self) -> _Sizes:
@@ -104,10 +105,23 @@ class _Column:
 
     @property
     def floor(self) -> float:
-        """Where the foot begins."""
+        """Where the foot begins, or the margin."""
+        margin = self.design.size.page[1] - self.sizes.margin * 0.75
+        if not self.has_foot:
+            return margin
         height = max(self.sizes.square, 2 * self.sizes.rosette) + 5
-        told = self.sizes.leading * len(self.design.texts) if self.design.unreviewed else 0.0
-        return self.design.size.page[1] - self.sizes.margin * 0.75 - height - told
+        return margin - height - len(self.unreviewed) * _leading_of_small(self.sizes)
+
+    @property
+    def unreviewed(self) -> list[str]:
+        """That no speaker has reviewed the translation, in a line or two; empty where one has."""
+        if not self.design.unreviewed:
+            return []
+        told = self.at_once(lambda words: words.unreviewed)
+        style = Style(Face.SANS, self.sizes.small)
+        if len(self.lines(told, style, self.right - self.left)) == 1:
+            return [told]
+        return self.in_each(lambda words: words.unreviewed)
 
     def in_each(self, say: Callable[[PaperWords], str]) -> list[str]:
         """A text in each of the paper's languages."""
@@ -255,6 +269,10 @@ def _row(side: _Column, listed: Listed) -> _Row:
     return _Row(tuple(name), tuple(below), max(text, box), not listed.withdrawn)
 
 
+def _leading_of_small(sizes: _Sizes) -> float:
+    return sizes.small * MILLIMETRES * 1.3
+
+
 def _above(sizes: _Sizes) -> float:
     """From the top of a row's text to the base line of the name's first line."""
     return sizes.name * MILLIMETRES * 0.8
@@ -282,7 +300,7 @@ def _overleaf(first: _Column, rows: Sequence[_Row]) -> _Column:
     while here < len(rows) and used + rows[here].height + 2 * gap <= room:
         used += rows[here].height + 2 * gap
         here += 1
-    other = _Column(first.design, first.faces)
+    other = _Column(first.design, first.faces, has_foot=False)
     if first.design.test:
         other.marks.append(_watermark(first))
     other.y = sizes.margin
@@ -344,9 +362,8 @@ def _foot(side: _Column, total: int) -> Foot:
     """The shared part of the foot on the first side, and the places of the paper's own."""
     sizes, label = side.sizes, Style(Face.SANS, side.sizes.small)
     side.y = side.floor
-    if side.design.unreviewed:
-        for line in side.in_each(lambda words: words.unreviewed):
-            side.paragraph(line, label, sizes.leading)
+    for line in side.unreviewed:
+        side.paragraph(line, label, _leading_of_small(sizes))
     top = side.y + 5
     radius = sizes.rosette
     middle = (side.right - radius, top + max(sizes.square, 2 * radius) / 2)

@@ -13,6 +13,7 @@ from hustings.report.letters import postcode_key
 from hustings.web.booth.codes import Channel
 from hustings.web.booth.models import Code
 from hustings.web.contests.models import Contest
+from hustings.web.letters.languages import language_for
 from hustings.web.letters.models import (
     Delivery,
     DeliveryState,
@@ -40,11 +41,15 @@ class LeftOut(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """``keys`` are those written to, in order; ``left_out`` counts the rest of the ``roll``."""
+    """``keys`` are those written to, in order; ``left_out`` counts the rest of the ``roll``.
+
+    ``languages`` counts those written to by the site's language that they are written to in.
+    """
 
     keys: tuple[int, ...]
     roll: int
     left_out: Counter[LeftOut]
+    languages: Counter[str]
 
 
 class _Row(NamedTuple):
@@ -54,6 +59,7 @@ class _Row(NamedTuple):
     address: str
     postcode: str
     email: str
+    language: str
     live: bool
     mailed: bool
     voted: bool
@@ -97,14 +103,16 @@ def _sorted_out(contest: Contest, objected: frozenset[int], reason: object) -> A
     assert callable(reason)
     keys: list[int] = []
     left_out: Counter[LeftOut] = Counter()
+    languages: Counter[str] = Counter()
     rows = _rows(contest)
     for row in rows:
         why = _settled(row, objected) or reason(row)
         if why is None:
             keys.append(row.pk)
+            languages[language_for(row.language)] += 1
         else:
             left_out[why] += 1
-    return Audience(tuple(keys), len(rows), left_out)
+    return Audience(tuple(keys), len(rows), left_out, languages)
 
 
 def _settled(row: _Row, objected: frozenset[int]) -> LeftOut | None:
@@ -120,9 +128,11 @@ def _rows(contest: Contest) -> list[_Row]:
         live_electors(contest)
         .order_by()
         .annotate(live=with_live_code(), mailed=Exists(mailed))
-        .values_list("pk", "address", "postcode", "email", "live", "mailed", "participation")
+        .values_list(
+            "pk", "address", "postcode", "email", "language", "live", "mailed", "participation"
+        )
     )
-    rows = [_Row(*row[:6], row[6] is not None) for row in found.iterator(chunk_size=5_000)]
+    rows = [_Row(*row[:7], row[7] is not None) for row in found.iterator(chunk_size=5_000)]
     return sorted(rows, key=lambda row: (postcode_key(row.postcode), row.address, row.pk))
 
 
@@ -130,7 +140,7 @@ def _test(contest: Contest, most: int | None) -> Audience:
     """The first few of the roll by postcode, who hear nothing of it."""
     electors: QuerySet[Elector] = live_electors(contest).order_by("postcode", "address", "pk")
     keys = tuple(electors.exclude(address="").values_list("pk", flat=True)[: most or 0])
-    return Audience(keys, electors.count(), Counter())
+    return Audience(keys, electors.count(), Counter(), Counter())
 
 
 _CHANNELS = {PrintKind.TEST: Channel.TEST}

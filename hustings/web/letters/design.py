@@ -1,8 +1,12 @@
-"""A contest's letters: what all of them say, and the letter of one elector."""
+"""A contest's letters: what all of them say, and the letter of one elector.
+
+Each elector is written to in the language that the roll has for her.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -14,16 +18,27 @@ from django.utils.translation import gettext as _
 
 from hustings.contest import Purpose
 from hustings.count import RULES
-from hustings.report.letters import ENGLISH, Letter, LetterDesign, write_letters
+from hustings.report.letters import Letter, LetterDesign, letter_words, write_letters
 from hustings.web.contests.models import Contest
+from hustings.web.letters.languages import (
+    ENGLISH,
+    WELSH,
+    in_language,
+    language_for,
+    language_known,
+    tag_of,
+)
 from hustings.web.officers.models import Organisation, Role
 from hustings.web.project import clock
+from hustings.web.project.languages import unreviewed
 from hustings.web.roll.models import Elector
 
 __all__ = [
     "SAMPLE_CODE",
+    "OwnWords",
     "booth_address",
     "design_of",
+    "designs_of",
     "letter_to",
     "moment_in_words",
     "objection_address",
@@ -37,6 +52,18 @@ __all__ = [
 
 SAMPLE_CODE = "SAM-PLE-NOT-FOR-USE-SAM-PLE"
 """No code is ever like this: U is not among the characters of codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The officer's own words, and the same in Welsh; without those, the one stands in all."""
+
+    words: str = ""
+    welsh: str = ""
+
+    def in_(self, language: str) -> str:
+        """The words for a reader of that language."""
+        return self.welsh if language == WELSH and self.welsh.strip() else self.words
 
 
 def booth_address() -> str:
@@ -75,9 +102,15 @@ def officer_of(contest: Contest, *, by: str = "") -> str:
     """
     organisation = contest.organisation
     name, _comma, role = by.rpartition(", ")
-    maker = name if role == str(Role.RETURNING_OFFICER.label) and "@" not in name else ""
+    maker = name if role == _returning_officer() and "@" not in name else ""
     known = organisation.contact_name.strip() or maker
     return known or _named_officer(organisation) or _("the returning officer")
+
+
+def _returning_officer() -> str:
+    """The role as the journal and print runs name it, whatever the letter's language."""
+    with in_language(ENGLISH):
+        return str(Role.RETURNING_OFFICER.label)
 
 
 def _named_officer(organisation: Organisation) -> str:
@@ -104,6 +137,19 @@ def privacy_words(contest: Contest) -> str:
     return f"{words} {kept}".strip()
 
 
+def designs_of(
+    contest: Contest, own: OwnWords, *, large_print: bool = False, test: bool = False, by: str = ""
+) -> Mapping[str, LetterDesign]:
+    """What all letters of the contest say, in each of the site's languages."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with in_language(language):
+            found[language.partition("-")[0]] = design_of(
+                contest, words=own.in_(language), large_print=large_print, test=test, by=by
+            )
+    return found
+
+
 def design_of(
     contest: Contest,
     *,
@@ -112,8 +158,8 @@ def design_of(
     test: bool = False,
     by: str = "",
 ) -> LetterDesign:
-    """What all letters of the contest say; ``words`` is the officer's own paragraph, ``by`` who
-    makes them.
+    """What all letters of the contest say in the language in force; ``words`` is the officer's own
+    paragraph, ``by`` who makes them.
     """
     organisation = contest.organisation
     contact = (organisation.address, organisation.contact_phone, organisation.contact_email)
@@ -131,6 +177,8 @@ def design_of(
         marking=_marking(contest.rule),
         large_print=large_print,
         test=test,
+        unreviewed=unreviewed(),
+        words=letter_words(),
     )
 
 
@@ -144,32 +192,41 @@ def _marking(rule: str) -> str:
 def letter_to(elector: Elector, code: str) -> Letter:
     """The elector's letter. Its number is the one that the journal uses, and no secret."""
     lines = [line for line in elector.address.split("\n") if line.strip()]
-    return Letter(
-        name=elector.name or _("Elector"),
-        address=(*lines, elector.postcode) if elector.postcode else tuple(lines),
-        code=code,
-        link=vote_link(code),
-        reference_line=_("No. %(number)s") % {"number": elector.journal_number},
-        language=elector.language or "en",
-    )
+    known = language_known(elector.language)
+    with in_language(language_for(elector.language)):
+        return Letter(
+            name=elector.name or _("Elector"),
+            address=(*lines, elector.postcode) if elector.postcode else tuple(lines),
+            code=code,
+            link=vote_link(code),
+            reference_line=_("No. %(number)s") % {"number": elector.journal_number},
+            language=tag_of(known) if known else elector.language or "en",
+        )
 
 
-def sample_letter(contest: Contest, *, words: str = "", large_print: bool = False) -> bytes:
+def sample_letter(
+    contest: Contest, *, words: str = "", large_print: bool = False, language: str = ENGLISH
+) -> bytes:
     """A letter to nobody as PDF, marked SAMPLE, whose code can never be one."""
-    return _sample(contest, words, large_print)[0]
+    with in_language(language):
+        return _sample(contest, words, large_print)[0]
 
 
-def sheets_a_letter(contest: Contest, *, words: str = "", large_print: bool = False) -> int:
-    """How many sheets of A4 one letter takes, as the sample does."""
-    return (_sample(contest, words, large_print)[1] + 1) // 2
+def sheets_a_letter(
+    contest: Contest, *, words: str = "", large_print: bool = False, language: str = ENGLISH
+) -> int:
+    """How many sheets of A4 one letter takes, as the sample in that language does."""
+    with in_language(language):
+        return (_sample(contest, words, large_print)[1] + 1) // 2
 
 
 def _sample(contest: Contest, words: str, large_print: bool) -> tuple[bytes, int]:
-    """The sample, and how many pages it has."""
+    """The sample in the language in force, and how many pages it has."""
+    plain = design_of(contest, words=words, large_print=large_print, test=True)
     design = replace(
-        design_of(contest, words=words, large_print=large_print, test=True),
+        plain,
         words=replace(
-            ENGLISH,
+            plain.words,
             test=_("SAMPLE"),
             test_line=_("SAMPLE. Nobody can vote with the code on this letter."),
         ),

@@ -26,11 +26,25 @@ class PrintForm(forms.Form):
         rows=4,
         help_text=_("It stands below the question, in every letter of this print run."),
     )
+    words_welsh = Text(
+        label=_("The same in Welsh"),
+        required=False,
+        max_length=600,
+        rows=4,
+        help_text=_("In the letters of those whose language is Welsh. Left empty, the paragraph "
+                    "above stands there, too."),
+    )  # fmt: skip
     large_print = forms.BooleanField(
         label=_("In large print"),
         required=False,
         help_text=_("Nothing is smaller than 16 point; each letter then takes both sides."),
     )
+
+    def __init__(self, *arguments: Any, welsh: bool = False, **options: Any) -> None:
+        """Welsh words are asked for where somebody on the roll reads Welsh."""
+        super().__init__(*arguments, **options)
+        if not welsh:
+            del self.fields["words_welsh"]
 
 
 class TestPrintForm(PrintForm):
@@ -76,6 +90,19 @@ class MailForm(forms.Form):
             "code, the dates and whom to ask. Plain text; no code and no link is needed in it."
         ),
     )
+    subject_welsh = Line(
+        label=_("Subject in Welsh"),
+        max_length=200,
+        required=False,
+        help_text=_("For those whose language is Welsh. Left empty, it is the standard one."),
+    )
+    words_welsh = Text(
+        label=_("Your own words in Welsh"),
+        required=False,
+        max_length=5000,
+        rows=8,
+        help_text=_("Left empty, the words above stand in the Welsh e-mails, too."),
+    )
     also_with_code = forms.BooleanField(
         label=_("Also to those who were sent a letter"),
         required=False,
@@ -96,9 +123,15 @@ class MailForm(forms.Form):
         help_text=_("For a mail provider that allows only so many an hour."),
     )
 
-    def __init__(self, kind: MailKind, *arguments: Any, **options: Any) -> None:
-        """Only invitations ask whether those with a code get one too."""
+    def __init__(
+        self, kind: MailKind, *arguments: Any, welsh: bool = False, **options: Any
+    ) -> None:
+        """Only invitations ask whether those with a code get one too. Welsh words are asked for
+        where somebody on the roll reads Welsh.
+        """
         super().__init__(*arguments, **options)
+        if not welsh:
+            del self.fields["subject_welsh"], self.fields["words_welsh"]
         if kind != MailKind.INVITATION:
             del self.fields["also_with_code"]
 

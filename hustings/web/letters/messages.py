@@ -1,7 +1,7 @@
 """An e-mail with a code: the officer's words above what is always the same, as text and as HTML.
 
 Nothing in it is fetched from anywhere, and nothing tells who opened it. The code stands in the link
-after ``#`` and once more to be typed; it is in no header.
+after ``#`` and once more to be typed; it is in no header. Each elector's is in her own language.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from hustings.contest import Purpose
-from hustings.report.letters import ENGLISH
 from hustings.web.contests.models import Contest
 from hustings.web.letters.design import (
     SAMPLE_CODE,
+    OwnWords,
     booth_address,
     moment_in_words,
     objection_address,
@@ -29,7 +28,9 @@ from hustings.web.letters.design import (
     typed_address,
     vote_link,
 )
+from hustings.web.letters.languages import ENGLISH, WELSH, asking_in_words, in_language, tag_of
 from hustings.web.letters.models import Mailing, MailKind
+from hustings.web.project.languages import unreviewed
 
 __all__ = [
     "Texts",
@@ -37,6 +38,7 @@ __all__ = [
     "sample_message",
     "sender_of",
     "standard_subject",
+    "subject_in",
     "texts_of",
 ]
 
@@ -50,7 +52,7 @@ class Texts:
 
 
 def standard_subject(contest: Contest, kind: MailKind) -> str:
-    """The subject that the form proposes."""
+    """The subject that the form proposes, in the language in force."""
     words = {
         MailKind.INVITATION: _("Your vote: %(title)s"),
         MailKind.REMINDER: _("You have not voted yet: %(title)s"),
@@ -59,27 +61,46 @@ def standard_subject(contest: Contest, kind: MailKind) -> str:
     return (words[kind] % {"title": contest.title})[:200]
 
 
-def texts_of(mailing: Mailing, name: str, code: str) -> Texts:
-    """Both bodies for an elector of that name with that code."""
-    context = _context(mailing) | {"name": name, "code": code, "link": vote_link(code)}
-    return Texts(
-        render_to_string("letters/mail/message.txt", context),
-        render_to_string("letters/mail/message.html", context),
-    )
+def subject_in(mailing: Mailing, language: str) -> str:
+    """The subject in a language: the officer's own, or the standard one in Welsh."""
+    if language != WELSH:
+        return mailing.subject
+    with in_language(WELSH):
+        return mailing.subject_welsh or standard_subject(mailing.contest, MailKind(mailing.kind))
 
 
-def message_to(mailing: Mailing, *, address: str, name: str, code: str) -> EmailMultiAlternatives:
+def texts_of(mailing: Mailing, name: str, code: str, language: str = ENGLISH) -> Texts:
+    """Both bodies for an elector of that name with that code, in one of the site's languages."""
+    with in_language(language):
+        context = _context(mailing, language)
+        context |= {"name": name, "code": code, "link": vote_link(code)}
+        return Texts(
+            render_to_string("letters/mail/message.txt", context),
+            render_to_string("letters/mail/message.html", context),
+        )
+
+
+def message_to(
+    mailing: Mailing, *, address: str, name: str, code: str, language: str = ENGLISH
+) -> EmailMultiAlternatives:
     """The e-mail to an elector. Django refuses (ValueError) what would add a header."""
-    return _message(mailing, mailing.subject, address, texts_of(mailing, name, code))
+    texts = texts_of(mailing, name, code, language)
+    return _message(mailing, subject_in(mailing, language), address, texts, language)
 
 
-def sample_message(mailing: Mailing, *, address: str, name: str) -> EmailMultiAlternatives:
+def sample_message(
+    mailing: Mailing, *, address: str, name: str, language: str = ENGLISH
+) -> EmailMultiAlternatives:
     """The same to the officer, with a code that can never be one."""
-    subject = _("SAMPLE: %(subject)s") % {"subject": mailing.subject}
-    return _message(mailing, subject[:200], address, texts_of(mailing, name, SAMPLE_CODE))
+    with in_language(language):
+        subject = _("SAMPLE: %(subject)s") % {"subject": subject_in(mailing, language)}
+    texts = texts_of(mailing, name, SAMPLE_CODE, language)
+    return _message(mailing, subject[:200], address, texts, language)
 
 
-def _message(mailing: Mailing, subject: str, address: str, texts: Texts) -> EmailMultiAlternatives:
+def _message(
+    mailing: Mailing, subject: str, address: str, texts: Texts, language: str
+) -> EmailMultiAlternatives:
     contest = mailing.contest
     organisation = contest.organisation
     message = EmailMultiAlternatives(
@@ -91,6 +112,7 @@ def _message(mailing: Mailing, subject: str, address: str, texts: Texts) -> Emai
         headers={
             "List-Unsubscribe": f"<{objection_address(contest)}>",
             "Auto-Submitted": "auto-generated",
+            "Content-Language": tag_of(language),
             "Message-ID": f"<{token_hex(16)}@{urlsplit(settings.BASE_URL).hostname}>",
         },
     )
@@ -112,15 +134,17 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _context(mailing: Mailing) -> dict[str, Any]:
-    contest = mailing.contest
-    asking = ENGLISH.asking[Purpose(contest.purpose)]
+def _context(mailing: Mailing, language: str) -> dict[str, Any]:
+    contest, own = mailing.contest, OwnWords(mailing.words, mailing.words_welsh)
     return {
+        "language": tag_of(language),
+        "unreviewed": unreviewed(),
         "contest": contest,
         "organisation": contest.organisation,
         "kind": mailing.kind,
-        "words": mailing.words.strip(),
-        "asking": asking.format(organisation=contest.organisation.name),
+        "words": own.in_(language).strip(),
+        "words_in_english": language != ENGLISH and not own.welsh.strip(),
+        "asking": asking_in_words(contest),
         "booth": booth_address(),
         "typed_address": typed_address(),
         "opens": moment_in_words(contest, contest.opens_at),

@@ -56,6 +56,7 @@ class PrintRun(models.Model):
     elector = models.ForeignKey("roll.Elector", models.CASCADE, null=True)  # of a code issued again
     most = models.PositiveIntegerField(null=True)  # of test letters
     words = models.TextField(blank=True)  # the officer's own paragraph
+    words_welsh = models.TextField(blank=True)  # the same; empty, the one above stands
     large_print = models.BooleanField(default=False)
     letters = models.PositiveIntegerField(default=0)
     sheets = models.PositiveIntegerField(default=0)
@@ -109,6 +110,8 @@ class Mailing(models.Model):
     kind = models.CharField(max_length=10, choices=MailKind.choices)
     subject = models.CharField(max_length=200)
     words = models.TextField(blank=True)  # the officer's own, above the fixed text
+    subject_welsh = models.CharField(max_length=200, blank=True)  # empty, the standard one
+    words_welsh = models.TextField(blank=True)  # empty, those above stand
     also_with_code = models.BooleanField(default=False)  # invites those who hold a code, too
     batch_size = models.PositiveIntegerField(default=500)
     pause_minutes = models.PositiveIntegerField(default=0)  # between two batches

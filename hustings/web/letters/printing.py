@@ -23,7 +23,7 @@ from hustings.web.booth import codes
 from hustings.web.jobs.actions import Progress
 from hustings.web.letters import files
 from hustings.web.letters.audience import channel_of, for_letters
-from hustings.web.letters.design import design_of, letter_to
+from hustings.web.letters.design import OwnWords, designs_of, letter_to
 from hustings.web.letters.models import Printed, PrintKind, PrintRun
 from hustings.web.letters.state import not_now
 from hustings.web.letters.telling import tell
@@ -70,9 +70,9 @@ def _electors(run: PrintRun) -> list[Elector]:
 
 
 def _write(file: BinaryIO, made: Made, run: PrintRun, progress: Progress) -> Summary:
-    design = design_of(
+    design = designs_of(
         run.contest,
-        words=run.words,
+        OwnWords(run.words, run.words_welsh),
         large_print=run.large_print,
         test=run.kind == PrintKind.TEST,
         by=run.by,
@@ -117,7 +117,7 @@ def _finish(run: PrintRun, made: Made, summary: Summary) -> None:
     digests = codes.keep(made, channel=channel_of(PrintKind(now.kind)))
     Printed.objects.bulk_create(_rows(now, made, digests), batch_size=5_000)
     now.made_at, now.letters = clock.now(), summary.letters
-    now.sheets = summary.letters * -(-summary.pages // (2 * summary.letters))
+    now.sheets = summary.sheets
     now.unprintable = _unprintable(made, summary)
     now.untranslated = list(summary.untranslated)
     now.save()

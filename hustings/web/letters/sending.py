@@ -27,6 +27,7 @@ from hustings.errors import RuleError
 from hustings.rounding import grouped
 from hustings.web.booth import codes
 from hustings.web.jobs.actions import Progress
+from hustings.web.letters.languages import ENGLISH, WELSH, language_for, speakers
 from hustings.web.letters.messages import message_to, sample_message
 from hustings.web.letters.models import Delivery, DeliveryState, Mailing, MailKind
 from hustings.web.letters.state import not_now
@@ -58,10 +59,16 @@ def send_batch(mailing: Mailing, progress: Progress) -> int:
 
 
 def send_sample(mailing: Mailing, *, address: str, name: str) -> None:
-    """Send the e-mail to the officer herself, with a code that is none. RuleError if it fails."""
+    """Send the e-mail to the officer herself, with a code that is none, and once more in Welsh
+    where somebody on the roll reads Welsh. RuleError if it fails.
+    """
+    languages = [ENGLISH, WELSH] if speakers(mailing.contest, WELSH) else [ENGLISH]
+    samples = [
+        sample_message(mailing, address=address, name=name, language=one) for one in languages
+    ]
     connection = _opened()
     try:
-        connection.send_messages([sample_message(mailing, address=address, name=name)])
+        connection.send_messages(samples)
     except Exception as error:  # noqa: BLE001 - its text may quote the e-mail
         raise RuleError(_stopped_by(error)) from None
     finally:
@@ -107,7 +114,13 @@ def _send_one(
         return True
     elector, code = begun
     try:
-        message = message_to(mailing, address=elector.email, name=elector.name, code=code)
+        message = message_to(
+            mailing,
+            address=elector.email,
+            name=elector.name,
+            code=code,
+            language=language_for(elector.language),
+        )
         connection.send_messages([message])
     except Exception as error:  # noqa: BLE001 - its text may quote the e-mail
         if (why := _refused(error)) is None:

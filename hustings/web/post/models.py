@@ -50,6 +50,8 @@ class PostSetup(models.Model):
     alarm_percent = models.PositiveSmallIntegerField(default=5)  # of the envelopes received
     alarm_from = models.PositiveSmallIntegerField(default=20)  # envelopes received, at least
     return_address = models.TextField(blank=True)  # lines
+    bilingual = models.BooleanField(default=False)  # every paper in Welsh and English at once
+    declaration_welsh = models.TextField(blank=True)  # empty, the words above stand in all
 
     def __str__(self) -> str:
         return f"post of {self.contest}"
@@ -69,7 +71,6 @@ class PaperRun(models.Model):
     contest = models.ForeignKey("contests.Contest", models.CASCADE, related_name="paper_runs")
     job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True)
     size = models.CharField(max_length=8, choices=PaperSize.choices, default=PaperSize.A5)
-    language = models.CharField(max_length=8, blank=True)
     papers = models.PositiveIntegerField()
     test = models.BooleanField(default=False)
     form = models.CharField(max_length=64, blank=True)  # digest of what stands on the papers
@@ -120,6 +121,7 @@ class EnvelopeRun(models.Model):
     audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.ALL)
     elector = models.ForeignKey("roll.Elector", models.CASCADE, null=True)  # of a replacement
     households = models.BooleanField(default=False)  # several of one address in one outer envelope
+    large_print = models.BooleanField(default=False)  # the covering letters
     test = models.BooleanField(default=False)
     envelopes = models.PositiveIntegerField(default=0)
     outer = models.PositiveIntegerField(default=0)  # outer envelopes to be posted

@@ -30,7 +30,7 @@ from hustings.web.letters.telling import tell
 from hustings.web.post.audience import Due, due, due_one, due_test
 from hustings.web.post.design import (
     candidates_of,
-    envelope_design,
+    envelope_designs,
     paper_design,
     paper_of,
     posting_to,
@@ -66,7 +66,10 @@ def make_papers(run: PaperRun, progress: Progress) -> None:
     candidates = candidates_of(contest)
     numbers = _fresh(run.papers, set(contest.ballot_papers.values_list("number", flat=True)))
     rotations = _rotations(contest, run.papers, len(candidates))
-    design = paper_design(contest, candidates, PaperSize(run.size), test=run.test)
+    bilingual = PostSetup.objects.filter(contest=contest, bilingual=True).exists()
+    design = paper_design(
+        contest, candidates, PaperSize(run.size), test=run.test, bilingual=bilingual
+    )
     papers = (
         paper_of(contest, candidates, number, rotation)
         for number, rotation in zip(numbers, rotations, strict=True)
@@ -184,7 +187,7 @@ def make_envelopes(run: EnvelopeRun, progress: Progress) -> None:
     numbers = iter(_fresh(going.electors, known))
     made = [[(key, next(numbers)) for key in household] for household in going.households]
     electors = Elector.objects.filter(contest=contest).in_bulk()
-    design = envelope_design(contest, setup, test=run.test, by=run.by)
+    design = envelope_designs(contest, setup, test=run.test, large_print=run.large_print, by=run.by)
     households = (
         [posting_to(electors[key], number) for key, number in household] for household in made
     )

@@ -35,6 +35,7 @@ def start(
     *,
     by: Actor,
     words: str = "",
+    words_welsh: str = "",
     large_print: bool = False,
     most: int | None = None,
 ) -> PrintRun:
@@ -53,6 +54,7 @@ def start(
         contest=now,
         kind=kind,
         words=words.strip(),
+        words_welsh=words_welsh.strip(),
         large_print=large_print,
         most=most,
         at=clock.now(),

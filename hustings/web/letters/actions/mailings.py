@@ -24,16 +24,22 @@ __all__ = ["Draft", "change", "discard", "draft", "go_on", "send_to_me", "start"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What the officer says about a mailing."""
+    """What the officer says about a mailing; in Welsh, empty stands for the standard subject and
+    for the words as they are.
+    """
 
     subject: str
     words: str = ""
+    subject_welsh: str = ""
+    words_welsh: str = ""
     also_with_code: bool = False
     batch_size: int = 500
     pause_minutes: int = 0
 
     def __post_init__(self) -> None:
-        if not self.subject.strip() or len(self.subject.splitlines()) > 1:
+        if not self.subject.strip() or any(
+            len(subject.splitlines()) > 1 for subject in (self.subject, self.subject_welsh)
+        ):
             raise RuleError(_("Give a subject of one line."))
         if not (1 <= self.batch_size <= 100_000 and 0 <= self.pause_minutes <= 1440):
             raise RuleError(_("A batch has at least one e-mail, a pause a day at the most."))
@@ -136,6 +142,8 @@ def _columns(said: Draft) -> dict[str, object]:
     return {
         "subject": " ".join(said.subject.split())[:200],
         "words": said.words.strip(),
+        "subject_welsh": " ".join(said.subject_welsh.split())[:200],
+        "words_welsh": said.words_welsh.strip(),
         "also_with_code": said.also_with_code,
         "batch_size": said.batch_size,
         "pause_minutes": said.pause_minutes,

@@ -24,7 +24,8 @@ from hustings.web.letters.actions import lists, mailings
 from hustings.web.letters.audience import Audience, LeftOut, for_mail
 from hustings.web.letters.design import SAMPLE_CODE
 from hustings.web.letters.forms import MailForm
-from hustings.web.letters.messages import sender_of, standard_subject, texts_of
+from hustings.web.letters.languages import ENGLISH, WELSH, in_language, speakers, tag_of
+from hustings.web.letters.messages import sender_of, standard_subject, subject_in, texts_of
 from hustings.web.letters.models import DeliveryState, Mailing, MailKind
 from hustings.web.letters.queries import ShownMailing
 from hustings.web.letters.state import MailState, not_now
@@ -58,8 +59,11 @@ def new(request: HttpRequest, actor: Actor, slug: str, kind: str) -> HttpRespons
         return letters_page(
             request, "letters/not_now.html", actor, contest, here=_headings()[of_kind], why=why
         )
-    subject = standard_subject(contest, of_kind)
-    form = MailForm(of_kind, posted_data(request), initial={"subject": subject})
+    initial = {"subject": standard_subject(contest, of_kind)}
+    with in_language(WELSH):
+        initial["subject_welsh"] = standard_subject(contest, of_kind)
+    welsh = speakers(contest, WELSH) > 0
+    form = MailForm(of_kind, posted_data(request), initial=initial, welsh=welsh)
     written: list[Mailing] = []
 
     def save() -> str:
@@ -78,7 +82,8 @@ def change(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpRe
     found = queries.mailing_for(contest, number)
     kind = MailKind(found.kind)
     initial = {name: getattr(found, name) for name in MailForm.base_fields}
-    form = MailForm(kind, posted_data(request), initial=initial)
+    welsh = speakers(contest, WELSH) > 0
+    form = MailForm(kind, posted_data(request), initial=initial, welsh=welsh)
 
     def save() -> str:
         mailings.change(found, form.draft())
@@ -140,7 +145,7 @@ def mailing(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpR
         shown=shown,
         heading=_headings()[MailKind(found.kind)],
         sender=sender_of(contest),
-        preview=texts_of(found, _("Sample Elector"), SAMPLE_CODE).text,
+        previews=_previews(found),
         to_me=actor.user.email,
         page=Paginator(listed, _A_PAGE).get_page(request.GET.get("page")),
         chosen=chosen,
@@ -150,6 +155,19 @@ def mailing(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpR
         may_act=actor.may_act,
         **({} if chosen else progress_of(actor, found.job)),
     )
+
+
+def _previews(found: Mailing) -> list[dict[str, str]]:
+    """The e-mail as it is read, in each language of the roll: its name, if not the only one."""
+    welsh = speakers(found.contest, WELSH)
+    shown = []
+    for language, name in ((ENGLISH, _("In English")), (WELSH, _("In Welsh"))):
+        if language == ENGLISH or welsh:
+            with in_language(language):
+                text = texts_of(found, _("Sample Elector"), SAMPLE_CODE, language).text
+            one = {"subject": subject_in(found, language), "text": text, "lang": tag_of(language)}
+            shown.append(one | {"name": name if welsh else ""})
+    return shown
 
 
 def _may_still_change(shown: ShownMailing) -> bool:

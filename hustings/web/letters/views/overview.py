@@ -15,6 +15,7 @@ from hustings.web.letters import queries
 from hustings.web.letters.actions.codes_shown import codes_on_screen
 from hustings.web.letters.design import sample_letter
 from hustings.web.letters.forms import CodesForm
+from hustings.web.letters.languages import language_for
 from hustings.web.letters.models import MailKind, PrintKind
 from hustings.web.letters.queries import Reach, ShownMailing, ShownRun
 from hustings.web.letters.state import MailState, RunState, not_now
@@ -125,7 +126,9 @@ def _mail_troubles(mailings: list[ShownMailing]) -> list[dict[str, object]]:
 def sample(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     """A letter to nobody, marked SAMPLE, whose code can never be one."""
     contest = contest_for(actor, slug)
-    pdf = sample_letter(contest, large_print=request.GET.get("large") == "1")
+    large = request.GET.get("large") == "1"
+    language = language_for(request.GET.get("of", ""))
+    pdf = sample_letter(contest, large_print=large, language=language)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{contest.slug}-sample-letter.pdf"'
     return response

@@ -23,6 +23,7 @@ from hustings.web.letters.actions import files_of_runs, lists
 from hustings.web.letters.audience import Audience, LeftOut, for_letters
 from hustings.web.letters.design import sheets_a_letter
 from hustings.web.letters.forms import PostedForm, PrintForm, TestPrintForm
+from hustings.web.letters.languages import WELSH, speakers
 from hustings.web.letters.models import PrintKind, PrintRun
 from hustings.web.letters.printing import starts_with
 from hustings.web.letters.state import RunState, not_now
@@ -55,7 +56,8 @@ def begin(request: HttpRequest, actor: Actor, slug: str, kind: str) -> HttpRespo
         return letters_page(
             request, "letters/not_now.html", actor, contest, here=_headings()[of_kind], why=why
         )
-    form = (TestPrintForm if of_kind == PrintKind.TEST else PrintForm)(posted_data(request))
+    of_form = TestPrintForm if of_kind == PrintKind.TEST else PrintForm
+    form = of_form(posted_data(request), welsh=speakers(contest, WELSH) > 0)
     begun: list[PrintRun] = []
 
     def save() -> str:
@@ -73,6 +75,7 @@ def begin(request: HttpRequest, actor: Actor, slug: str, kind: str) -> HttpRespo
         more={
             "consequences": _consequences(contest, of_kind, due),
             "nobody": not due.keys,
+            "welsh": "words_welsh" in form.fields,
             "kind": of_kind,
         },
     )
@@ -102,7 +105,7 @@ def _consequences(contest: Contest, kind: PrintKind, due: Audience) -> list[Any]
             ),
         },
         {
-            "number": (sheets := letters * sheets_a_letter(contest)),
+            "number": (sheets := _sheets(contest, due)),
             "text": ngettext(
                 "sheet of A4, one envelope an elector, by postcode",
                 "sheets of A4, one envelope an elector, by postcode",
@@ -110,6 +113,9 @@ def _consequences(contest: Contest, kind: PrintKind, due: Audience) -> list[Any]
             ),
         },
     ]
+    if welsh := due.languages[WELSH]:
+        words = ngettext("of these letters is in Welsh", "of these letters are in Welsh", welsh)
+        told.append({"number": welsh, "text": words})
     left_out = {
         LeftOut.HAS_CODE: _("hold a code that works already and get none"),
         LeftOut.VOTED: _("have voted and get none"),
@@ -131,6 +137,12 @@ def _consequences(contest: Contest, kind: PrintKind, due: Audience) -> list[Any]
         )
     )
     return told
+
+
+def _sheets(contest: Contest, due: Audience) -> int:
+    """How many sheets so many letters take, as far as the samples of each language tell."""
+    each = due.languages.items()
+    return sum(n * sheets_a_letter(contest, language=one) for one, n in each if n)
 
 
 @require_safe

@@ -90,6 +90,7 @@ def start_envelopes(
     audience: Audience,
     *,
     households: bool = False,
+    large_print: bool = False,
     test: bool = False,
     by: Actor,
 ) -> EnvelopeRun:
@@ -107,6 +108,7 @@ def start_envelopes(
         contest=now,
         audience=audience,
         households=households and not test,
+        large_print=large_print,
         test=test,
         at=clock.now(),
         by=by.words[:254],
@@ -123,7 +125,7 @@ def start_envelopes(
 
 
 @transaction.atomic
-def replace(elector: Elector, fate: Fate, *, by: Actor) -> EnvelopeRun:
+def replace(elector: Elector, fate: Fate, *, large_print: bool = False, by: Actor) -> EnvelopeRun:
     """Send the elector another envelope for one that was lost, spoilt or undelivered.
 
     The earlier envelope is good no longer from now on: if it comes after all it is refused.
@@ -142,6 +144,7 @@ def replace(elector: Elector, fate: Fate, *, by: Actor) -> EnvelopeRun:
         contest=contest,
         audience=Audience.ONE,
         elector=now,
+        large_print=large_print,
         at=clock.now(),
         by=by.words[:254],
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hustings.errors import RuleError
@@ -22,6 +24,8 @@ _NAMES = {
     "alarm_percent": "per cent at which the alarm rings",
     "alarm_from": "envelopes before the alarm can ring",
     "return_address": "return address",
+    "bilingual": "whether papers are in Welsh and English",
+    "declaration_welsh": "words of the declaration in Welsh",
 }
 
 
@@ -34,6 +38,8 @@ class SetupValues:
     declaration_words: str
     alarm_percent: int
     alarm_from: int
+    bilingual: bool = False
+    declaration_welsh: str = ""
 
     def as_fields(self) -> dict[str, object]:
         """By the names of the model's fields."""
@@ -45,7 +51,7 @@ def set_up(contest: Contest, values: SetupValues, *, by: Actor) -> PostSetup:
     """Let the contest take posted papers, or change how.
 
     RuleError after the close, for a declaration without words, and where the declaration would
-    change after labels with it were made.
+    change after labels with it were made, or the papers' languages after papers were.
     """
     contest = locked(contest, by, states=_STATES, act=_("set up for the post"))
     if not values.return_address.strip():
@@ -59,6 +65,7 @@ def set_up(contest: Contest, values: SetupValues, *, by: Actor) -> PostSetup:
         note(contest, by, "post-setup", f"Set up posted papers{declared}.")
         return setup
     _check_declaration(contest, setup, values)
+    _check_languages(contest, setup, values)
     told = changes(setup, values.as_fields(), _NAMES)
     if told:
         for name, value in values.as_fields().items():
@@ -70,19 +77,31 @@ def set_up(contest: Contest, values: SetupValues, *, by: Actor) -> PostSetup:
 
 def _check_declaration(contest: Contest, setup: PostSetup, values: SetupValues) -> None:
     """What stands on labels that may have been posted is not changed behind them."""
-    same = (setup.asks_declaration, setup.declaration_words) == (
-        values.asks_declaration,
-        values.declaration_words,
-    )
+    names = ("asks_declaration", "declaration_words", "declaration_welsh")
+    same = all(getattr(setup, name) == getattr(values, name) for name in names)
     if not same and _labels_made(contest):
         raise RuleError(
             _("Labels with the declaration as it stands are made: it cannot be changed any more.")
         )
 
 
+def _check_languages(contest: Contest, setup: PostSetup, values: SetupValues) -> None:
+    """All papers are alike in their languages, so that none tells who marked it."""
+    made = PaperRun.objects.filter(contest=contest, test=False)
+    if setup.bilingual != values.bilingual and _held(made).exists():
+        raise RuleError(
+            _("Papers are made: their languages cannot be changed any more, since all must be "
+              "alike.")
+        )  # fmt: skip
+
+
+def _held(runs: QuerySet[Any]) -> QuerySet[Any]:
+    """Runs but those of which nobody ever had the file."""
+    return runs.exclude(destroyed_at__isnull=False, fetched_at=None)
+
+
 def _labels_made(contest: Contest) -> bool:
-    runs = EnvelopeRun.objects.filter(contest=contest, test=False)
-    return runs.exclude(destroyed_at__isnull=False, fetched_at=None).exists()
+    return _held(EnvelopeRun.objects.filter(contest=contest, test=False)).exists()
 
 
 @transaction.atomic

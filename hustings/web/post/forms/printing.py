@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.web.contests.forms.fields import Text
 from hustings.web.contests.models import Contest
+from hustings.web.letters.languages import WELSH, speakers
 from hustings.web.post.actions.printing import MOST_PAPERS, REPLACED
 from hustings.web.post.actions.setup import SetupValues
 from hustings.web.post.models import Audience, PaperSize, PostSetup
@@ -45,6 +46,21 @@ class SetupForm(forms.Form):
         required=False,
         help_text=_("At most 350 characters, printed above the place to sign."),
     )
+    declaration_welsh = Text(
+        label=_("The same in Welsh"),
+        max_length=350,
+        rows=3,
+        required=False,
+        help_text=_("For those whose language is Welsh. Left empty, the words above stand there, "
+                    "too."),
+    )  # fmt: skip
+    bilingual = forms.BooleanField(
+        label=_("Papers are in Welsh and English"),
+        required=False,
+        help_text=_("Both languages stand on every paper, for everybody alike: a paper in one "
+                    "elector’s own language would tell who marked it. Letters are in each "
+                    "elector’s own language in any case."),
+    )  # fmt: skip
     alarm_percent = forms.IntegerField(
         label=_("Ring the alarm at so many per cent refused"),
         min_value=1,
@@ -63,6 +79,8 @@ class SetupForm(forms.Form):
         "return_address",
         "asks_declaration",
         "declaration_words",
+        "declaration_welsh",
+        "bilingual",
         "alarm_percent",
         "alarm_from",
     )
@@ -77,6 +95,7 @@ class SetupForm(forms.Form):
             initial = {
                 "return_address": f"{organisation.name}\n{address}" if address else "",
                 "declaration_words": contest.declaration_text[:350],
+                "bilingual": speakers(contest, WELSH) > 0,
             }
         super().__init__(data, initial=initial)
 
@@ -135,13 +154,20 @@ class EnvelopesForm(forms.Form):
         help_text=_("Each elector has a sealed inner envelope of her own in it, with her name, a "
                     "paper and a return envelope. It saves postage and costs sealing."),
     )  # fmt: skip
+    large_print = forms.BooleanField(
+        label=_("Covering letters in large print"),
+        required=False,
+        help_text=_("Nothing in a letter is smaller than 16 point. Papers in large print are made "
+                    "apart."),
+    )  # fmt: skip
 
 
 class ReplaceForm(forms.Form):
-    """What became of the earlier envelope."""
+    """What became of the earlier envelope, and how the new letter is printed."""
 
     fate = forms.ChoiceField(
         label=_("The earlier one"),
         choices=[(fate.value, fate.label) for fate in REPLACED],
         widget=forms.RadioSelect,
     )
+    large_print = forms.BooleanField(label=_("The covering letter in large print"), required=False)

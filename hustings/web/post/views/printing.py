@@ -16,6 +16,7 @@ from hustings.web.contests.forms.acts import ConfirmForm
 from hustings.web.contests.models import Contest, State
 from hustings.web.contests.queries import contest_for
 from hustings.web.contests.views.pages import Decision, context_of, decide
+from hustings.web.letters.languages import WELSH, language_for, speakers
 from hustings.web.letters.views.pages import GET_OR_POST, on_roll, posted_data
 from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
@@ -95,6 +96,7 @@ def overview(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         why_not=not_now(contest, test=False),
         in_test=not not_now(contest, test=True) and actor.may_act,
         closes=post_closes(contest),
+        welsh=speakers(contest, WELSH),
         own_time=contest.post_closes_at is not None,
         sizes=PaperSize.choices,
         has_candidates=contest.candidates.exists(),
@@ -216,6 +218,7 @@ def _paper_consequences(contest: Contest, *, test: bool) -> list[Any]:
         {"number": found.envelopes, "text": _("return envelopes are made already")},
         {"number": found.due, "text": _("electors are still due an envelope")},
     ]
+    told += _language_consequences(contest)
     count = contest.candidates.count()
     if contest.order_policy == "rotation":
         words = ngettext(
@@ -233,6 +236,23 @@ def _paper_consequences(contest: Contest, *, test: bool) -> list[Any]:
     return told
 
 
+def _language_consequences(contest: Contest) -> list[Any]:
+    """In which languages all papers are, and how many would like another."""
+    setup = printed.setup_of(contest)
+    if setup is not None and setup.bilingual:
+        return [_("Every paper is in Welsh and English, for everybody alike.")]
+    if welsh := speakers(contest, WELSH):
+        words = ngettext(
+            "elector’s language is Welsh, and the papers are in English alone: change it before "
+            "papers are made, if you want both",
+            "electors’ language is Welsh, and the papers are in English alone: change it before "
+            "papers are made, if you want both",
+            welsh,
+        )
+        return [{"number": welsh, "text": words}]
+    return []
+
+
 @require_http_methods(GET_OR_POST)
 @for_officers(acting=True)
 def envelopes(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
@@ -247,7 +267,14 @@ def envelopes(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
         audience = Audience(values.get("audience", Audience.ALL))
         households = bool(values.get("households"))
         begun.append(
-            acts.start_envelopes(contest, audience, households=households, test=test, by=actor)
+            acts.start_envelopes(
+                contest,
+                audience,
+                households=households,
+                large_print=bool(values.get("large_print")),
+                test=test,
+                by=actor,
+            )
         )
         return _("Covering letters and labels are being made.")
 
@@ -325,7 +352,9 @@ def replace(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpR
     elector.contest = contest
 
     def save() -> str:
-        begun.append(acts.replace(elector, Fate(form.cleaned_data["fate"]), by=actor))
+        said = form.cleaned_data
+        large = said["large_print"]
+        begun.append(acts.replace(elector, Fate(said["fate"]), large_print=large, by=actor))
         return _("Another envelope is being made.")
 
     decision = Decision(
@@ -370,7 +399,9 @@ def sample_paper(request: HttpRequest, actor: Actor, slug: str, size: str) -> Ht
     if size not in PaperSize.values or not contest.candidates.exists():
         raise Http404
     try:
-        content = design.sample_paper(contest, PaperSize(size))
+        setup = printed.setup_of(contest)
+        bilingual = setup is not None and setup.bilingual
+        content = design.sample_paper(contest, PaperSize(size), bilingual=bilingual)
     except RuleError as error:
         return _refused(request, contest, error)
     return _pdf(content, f"{contest.slug}-sample-paper-{size}.pdf")
@@ -386,7 +417,9 @@ def sample_envelopes(request: HttpRequest, actor: Actor, slug: str, what: str) -
     if what not in names or found is None:
         raise Http404
     try:
-        made = design.sample_envelopes(contest, found)
+        language = language_for(request.GET.get("of", ""))
+        large = request.GET.get("large") == "1"
+        made = design.sample_envelopes(contest, found, language=language, large_print=large)
     except RuleError as error:
         return _refused(request, contest, error)
     return _pdf(made[names[what]], f"{contest.slug}-sample-{what}.pdf")

@@ -1,0 +1,67 @@
+"""In which language an elector is written to: her own on the roll, if the site has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.utils import translation
+
+from hustings import language as library
+from hustings.contest import Purpose
+from hustings.report.languages import language_of
+from hustings.report.letters import letter_words
+from hustings.web.contests.models import Contest
+from hustings.web.project.languages import known_language
+from hustings.web.roll.queries import live_electors
+
+__all__ = [
+    "ENGLISH",
+    "WELSH",
+    "asking_in_words",
+    "in_language",
+    "language_for",
+    "language_known",
+    "speakers",
+    "tag_of",
+]
+
+ENGLISH, WELSH = settings.LANGUAGE_CODE, "cy"
+"""As the site knows its languages."""
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Within this block the site's and the library's words are in one of the site's languages."""
+    spoken = library.ENGLISH if code == ENGLISH else language_of(code)
+    with translation.override(code), library.speaking(spoken):
+        yield
+
+
+def language_known(code: str) -> str | None:
+    """The site's language for a code of the roll, such as "cy" or "cy-GB"; None if it has none."""
+    return known_language(code) or known_language(code.partition("-")[0])
+
+
+def language_for(code: str) -> str:
+    """The site's language for a code of the roll, and English where it has no such language."""
+    return language_known(code) or ENGLISH
+
+
+def tag_of(language: str) -> str:
+    """The language as e-mails and documents are marked: "en-GB", "cy"."""
+    first, _hyphen, region = language.partition("-")
+    return f"{first}-{region.upper()}" if region else first
+
+
+def speakers(contest: Contest, language: str) -> int:
+    """How many on the roll are written to in that language."""
+    codes = live_electors(contest).order_by().values_list("language", flat=True)
+    return sum(language_for(code) == language for code in codes.iterator(chunk_size=5_000))
+
+
+def asking_in_words(contest: Contest) -> str:
+    """Who asks and what the answer is for, in the language in force."""
+    words = letter_words().asking[Purpose(contest.purpose)]
+    return words.format(organisation=contest.organisation.name)
