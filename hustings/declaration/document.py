@@ -18,6 +18,7 @@ from hustings.declaration import Declaration, Margin, Reconciliation, Reversal, 
 from hustings.declaration.preferences import MOST_IN_PAIRS
 from hustings.declaration.wording import headline, provisos, stage_sentence, story
 from hustings.errors import Finding
+from hustings.language import ENGLISH, speaking
 
 __all__ = ["SCHEMA", "as_document", "as_json"]
 
@@ -33,7 +34,15 @@ def as_json(declaration: Declaration) -> str:
 
 
 def as_document(declaration: Declaration) -> Document:
-    """The declaration as plain dictionaries, lists, strings and whole numbers."""
+    """The declaration as plain dictionaries, lists, strings and whole numbers.
+
+    Its sentences are English, whatever language is in force.
+    """
+    with speaking(ENGLISH):
+        return _document(declaration)
+
+
+def _document(declaration: Declaration) -> Document:
     contest = declaration.contest
     sections = [s.id for s in contest.sections]
     return {

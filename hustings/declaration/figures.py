@@ -16,6 +16,8 @@ from hustings.count import Count, Stage, Votes, rule_of
 from hustings.count.plurality import share_to_reverse
 from hustings.count.weighing import worth_of_vote
 from hustings.declaration.preferences import NextPreferences, next_preferences, pairwise
+from hustings.language import say, say_number, to_say
+from hustings.phrases import papers_words
 from hustings.rounding import grouped
 
 __all__ = [
@@ -39,8 +41,8 @@ class Reconciliation:
     """The papers of one section from issue to count, and what does not add up.
 
     ``rejected`` by heading, ``rejected_total`` with those whose heading was not stated; None where
-    nothing was stated. ``valid`` is what was counted. ``problems`` are sentences, empty when all
-    that was stated adds up.
+    nothing was stated. ``valid`` is what was counted. ``stated`` is what the officer stated,
+    ``found`` the rejected papers in the files.
     """
 
     section: str
@@ -49,7 +51,20 @@ class Reconciliation:
     rejected: Mapping[Heading, int]
     rejected_total: int | None
     valid: int
-    problems: tuple[str, ...]
+    stated: Figures
+    found: Mapping[Heading, int]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What does not add up, in sentences without their stop; empty when all stated does."""
+        by_heading = sum(self.rejected.values())
+        return (
+            *_heading_problems(self.stated, self.found),
+            *_total_problems(self.stated, by_heading),
+            *_valid_problems(self.stated, self.valid),
+            *_returned_problems(self.stated, self.rejected_total, self.valid),
+            *_issued_problems(self.stated, (self.rejected_total or 0) + self.valid),
+        )
 
     @property
     def turnout(self) -> Fraction | None:
@@ -77,20 +92,10 @@ def _reconcile_section(contest: Contest, profile: Profile, number: int) -> Recon
     total: int | None = max(stated.rejected_total or 0, by_heading)
     if stated.rejected_stated is None and not found:
         total = None
-    problems = (
-        *_heading_problems(stated, found),
-        *_total_problems(stated, by_heading),
-        *_valid_problems(stated, valid),
-        *_returned_problems(stated, total, valid),
-        *_issued_problems(stated, (total or 0) + valid),
-    )
     return Reconciliation(
         section.id, stated.issued, stated.returned,
-        {h: n for h, n in rejected.items() if n}, total, valid, problems,
+        {h: n for h, n in rejected.items() if n}, total, valid, stated, found,
     )  # fmt: skip
-
-
-_WRITTEN_DOWN = "or a figure was written down wrongly"
 
 
 def _heading_problems(stated: Figures, found: Mapping[Heading, int]) -> Iterator[str]:
@@ -99,28 +104,53 @@ def _heading_problems(stated: Figures, found: Mapping[Heading, int]) -> Iterator
         return
     for heading, papers in found.items():
         if papers > (said := stated.rejected.get(heading, 0)):
-            yield (
-                f"{_papers(said)} {_are(said)} stated as rejected for '{heading.words}', the files "
-                f"hold {grouped(papers)}, which stands here: look at the stated figure first"
+            yield say_number(
+                "{papers} is stated as rejected for '{heading}', the files hold {found}, which "
+                "stands here: look at the stated figure first",
+                "{papers} are stated as rejected for '{heading}', the files hold {found}, which "
+                "stands here: look at the stated figure first",
+                said,
+                papers=papers_words(said),
+                heading=say(heading.words),
+                found=grouped(papers),
             )
 
 
 def _total_problems(stated: Figures, by_heading: int) -> Iterator[str]:
     if stated.rejected_total is not None and by_heading > (said := stated.rejected_total):
-        yield (
-            f"{_papers(said)} {_are(said)} stated as rejected in all, the headings add up to "
-            f"{grouped(by_heading)}, which stands here: look at the stated total first"
+        yield say_number(
+            "{papers} is stated as rejected in all, the headings add up to {found}, which stands "
+            "here: look at the stated total first",
+            "{papers} are stated as rejected in all, the headings add up to {found}, which stands "
+            "here: look at the stated total first",
+            said,
+            papers=papers_words(said),
+            found=grouped(by_heading),
         )
 
 
 def _valid_problems(stated: Figures, valid: int) -> Iterator[str]:
     if stated.valid is not None and (less := stated.valid - valid):
-        what = f"{_papers(less)} {_are(less)} missing" if less > 0 else f"{_papers(-less)} too many"
-        yield (
-            f"{_papers(stated.valid)} {_are(stated.valid)} stated as valid, {grouped(valid)} "
-            f"{'was' if valid == 1 else 'were'} counted: {what}, {_WRITTEN_DOWN}; look first "
-            "whether each file of ballots was read, and once only"
+        counted = say_number("{number} was counted", "{number} were counted", valid,
+                             number=grouped(valid))  # fmt: skip
+        yield say_number(
+            "{papers} is stated as valid, {counted}: {difference}, or a figure was written down "
+            "wrongly; look first whether each file of ballots was read, and once only",
+            "{papers} are stated as valid, {counted}: {difference}, or a figure was written down "
+            "wrongly; look first whether each file of ballots was read, and once only",
+            stated.valid,
+            papers=papers_words(stated.valid),
+            counted=counted,
+            difference=_difference(less),
         )
+
+
+def _difference(less: int) -> str:
+    """How many papers too few, or too many where there are fewer than none too few."""
+    if less < 0:
+        return say("{papers} too many", papers=papers_words(-less))
+    papers = papers_words(less)
+    return say_number("{papers} is missing", "{papers} are missing", less, papers=papers)
 
 
 def _returned_problems(stated: Figures, total: int | None, valid: int) -> Iterator[str]:
@@ -129,39 +159,51 @@ def _returned_problems(stated: Figures, total: int | None, valid: int) -> Iterat
     together = (total or 0) + valid
     if not (less := stated.returned - together):
         return
-    whence = "returned as stated, valid as counted, none stated as rejected"
-    if total is not None and total == stated.rejected_stated:
-        whence = "returned and rejected as stated, valid as counted"
-    elif total is not None:
-        whence = "returned as stated, valid as counted, rejected as found in the files"
-    what = f"{_papers(less)} {_are(less)} missing" if less > 0 else f"{_papers(-less)} too many"
-    first = "for papers rejected but not stated" if less > 0 else "at the number stated as returned"
-    yield (
-        f"{_papers(stated.returned)} returned, but {grouped(total or 0)} rejected and "
-        f"{grouped(valid)} valid make {grouped(together)} ({whence}): {what}, {_WRITTEN_DOWN}; "
-        f"look first {first}"
+    text = to_say(
+        "{returned} returned, but {rejected} rejected and {valid} valid make {together} "
+        "({whence}): {difference}, or a figure was written down wrongly; look first at the number "
+        "stated as returned"
     )
+    if less > 0:
+        text = to_say(
+            "{returned} returned, but {rejected} rejected and {valid} valid make {together} "
+            "({whence}): {difference}, or a figure was written down wrongly; look first for papers "
+            "rejected but not stated"
+        )
+    yield say(
+        text,
+        returned=papers_words(stated.returned),
+        rejected=grouped(total or 0),
+        valid=grouped(valid),
+        together=grouped(together),
+        whence=_whence(stated, total),
+        difference=_difference(less),
+    )
+
+
+def _whence(stated: Figures, total: int | None) -> str:
+    """Where the figures come from that do not add up to the papers returned."""
+    if total is None:
+        return say("returned as stated, valid as counted, none stated as rejected")
+    if total == stated.rejected_stated:
+        return say("returned and rejected as stated, valid as counted")
+    return say("returned as stated, valid as counted, rejected as found in the files")
 
 
 def _issued_problems(stated: Figures, together: int) -> Iterator[str]:
     at_least = together if stated.returned is None else stated.returned
     if stated.issued is None or at_least <= stated.issued:
         return
-    whence = "both as stated"
+    whence = say("both as stated")
     if stated.returned is None:
-        whence = "issued as stated, returned by the rejected and the valid papers"
-    yield (
-        f"{_papers(at_least)} returned of {grouped(stated.issued)} issued ({whence}): look at the "
-        "stated figures first, then for papers of another section or another poll"
+        whence = say("issued as stated, returned by the rejected and the valid papers")
+    yield say(
+        "{returned} returned of {issued} issued ({whence}): look at the stated figures first, then "
+        "for papers of another section or another poll",
+        returned=papers_words(at_least),
+        issued=grouped(stated.issued),
+        whence=whence,
     )
-
-
-def _papers(number: int) -> str:
-    return f"{grouped(number)} paper{'' if number == 1 else 's'}"
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,11 @@ from hustings.declaration.wording import (
     margin_sentences,
     stage_sentence,
     story,
-    tie_sentence,
+    tie_at,
 )
+from hustings.declaration.wording.words import capital_first, rule_name
 from hustings.errors import Level
+from hustings.language import say, to_say
 from hustings.report.drawings import Drawings
 from hustings.report.markup import Html, element, join, linked, strong
 from hustings.report.shell import FOOT, masthead_line, page_shell, style
@@ -39,7 +41,7 @@ from hustings.report.tables import (
     worth_points_table,
     worth_table,
 )
-from hustings.report.words import warnings_of
+from hustings.report.words import adding_up, warnings_of
 
 __all__ = ["PageParts", "declaration_page", "page_parts", "page_shell", "style"]
 
@@ -118,7 +120,7 @@ def declaration_page(
         title=f"{headline(declaration)} – {contest.title}",
         body=element("article", *(p for p in parts if p)),
         masthead=masthead_line(contest.title, contest.date),
-        foot=FOOT,
+        foot=say(FOOT),
     )
 
 
@@ -173,7 +175,7 @@ def _provisos(declaration: Declaration) -> Html | None:
     items = [element("li", linked(s)) for s in said]
     return element(
         "aside",
-        element("p", strong("Read the result with this in mind"), id="provisos"),
+        element("p", strong(say("Read the result with this in mind")), id="provisos"),
         element("ul", *items),
         class_="provisos",
         aria_labelledby="provisos",
@@ -196,129 +198,148 @@ def _moved(declaration: Declaration, drawn: Drawings) -> Html | None:
     if len(declaration.stages) == 1:
         return None
     lead = _moved_words(declaration.contest)
-    twin = _more("Votes moved, as a table", transfers_table(declaration, drawn.swatch))
-    return _part("moved", "How votes moved", drawn.flow(), twin, lead=lead)
+    twin = _more(say("Votes moved, as a table"), transfers_table(declaration, drawn.swatch))
+    return _part("moved", say("How votes moved"), drawn.flow(), twin, lead=lead)
 
 
 def _moved_words(contest: Contest) -> str:
     """How papers move by the contest's rule."""
     if moves := rule_of(contest).moves:
-        return moves
-    lowest = "the lowest goes out"
+        return say(moves)
     if contest.weighted:
-        lowest = "the lowest total of the whole goes out in every section at once"
-    return (
-        f"At each stage {lowest}, and each of the papers passes to the next preference that is "
-        "still in the count."
+        return say(
+            "At each stage the lowest total of the whole goes out in every section at once, and "
+            "each of the papers passes to the next preference that is still in the count."
+        )
+    return say(
+        "At each stage the lowest goes out, and each of the papers passes to the next preference "
+        "that is still in the count."
     )
 
 
 def _stages(declaration: Declaration, drawn: Drawings) -> Html:
-    heading = "First preferences" if len(declaration.stages) == 1 else "Stage by stage"
+    one = len(declaration.stages) == 1
+    heading = say("First preferences") if one else say("Stage by stage")
     return _part("by-stage", heading, drawn.bars(), stage_table(declaration, drawn.swatch))
 
 
 def _who(declaration: Declaration) -> Html:
     """Each stage in a sentence, then how ties were settled."""
     said = [
-        element("li", strong(f"Stage {s.number}."), " ", stage_sentence(declaration, s))
+        element(
+            "li",
+            strong(say("Stage {number}.", number=s.number)),
+            " ",
+            stage_sentence(declaration, s),
+        )
         for s in declaration.stages
         if stage_sentence(declaration, s)
     ]
     settled = [
-        element("li", f"Stage {s.number}: {tie_sentence(declaration.contest, tie)}")
+        element("li", tie_at(declaration.contest, s, tie))
         for s in declaration.stages
         for tie in s.ties
     ]
-    ties: list[Html] = [element("p", "No tie had to be settled.", class_="note")]
+    ties: list[Html] = [element("p", say("No tie had to be settled."), class_="note")]
     if settled or declaration.lot_needed:
-        ties = [element("h3", "How ties were settled"), element("ul", *settled)] if settled else []
+        heading = element("h3", say("How ties were settled"))
+        ties = [heading, element("ul", *settled)] if settled else []
     if declaration.lot_needed:
-        ties.append(element("p", strong("A lot is still to be drawn."), class_="open"))
+        ties.append(element("p", strong(say("A lot is still to be drawn.")), class_="open"))
     many = len(declaration.stages) > 6
     items = element("ol", *said, class_="sentences many" if many else "sentences")
-    heading = "What was decided, and why"
+    said_of = say("What was decided, and why")
     if any(s.excluded for s in declaration.stages):
-        heading = "Who went out, and why"
-    return _part("why", heading, items, *ties)
+        said_of = say("Who went out, and why")
+    return _part("why", said_of, items, *ties)
 
 
 def _sections(declaration: Declaration, drawn: Drawings) -> Html | None:
     contest = declaration.contest
     if len(contest.sections) == 1:
         return None
-    lead = "Each section's votes count for its weight, however many they are."
+    lead = say("Each section's votes count for its weight, however many they are.")
     if not contest.weighted:
-        lead = "The votes of all sections are added without weighing."
-    twin = _more("Every section at every stage", section_stages_tables(declaration, drawn.swatch))
+        lead = say("The votes of all sections are added without weighing.")
+    tables = section_stages_tables(declaration, drawn.swatch)
+    twin = _more(say("Every section at every stage"), tables)
     table = sections_table(declaration, declaration.deciding_stage)
     return _part("split", _sections_heading(contest), drawn.sections(), table, twin, lead=lead)
 
 
 def _sections_heading(contest: Contest) -> str:
-    numbers = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
-    shares = {2: "a half", 3: "a third", 4: "a quarter", 5: "a fifth"}
     size = len(contest.sections)
-    if contest.weighted and len({s.weight for s in contest.sections}) == 1 and size in numbers:
-        return f"{numbers[size]} sections, {shares[size]} each"
-    return "Section by section"
+    if contest.weighted and len({s.weight for s in contest.sections}) == 1:
+        return say(_EQUAL_SECTIONS.get(size, _BY_SECTION))
+    return say(_BY_SECTION)
+
+
+_BY_SECTION = to_say("Section by section")
+_EQUAL_SECTIONS = {
+    2: to_say("Two sections, a half each"),
+    3: to_say("Three sections, a third each"),
+    4: to_say("Four sections, a quarter each"),
+    5: to_say("Five sections, a fifth each"),
+}
 
 
 def _worth(declaration: Declaration) -> Html | None:
     if not declaration.worths:
         return None
-    twin = _more("In points of the whole", worth_points_table(declaration))
-    return _part("worth-of-a-vote", "What one vote was worth", worth_table(declaration), twin)
+    twin = _more(say("In points of the whole"), worth_points_table(declaration))
+    heading = say("What one vote was worth")
+    return _part("worth-of-a-vote", heading, worth_table(declaration), twin)
 
 
 def _close(declaration: Declaration) -> Html | None:
     said = margin_sentences(declaration)
-    return _part("close", "How close it was", _sentences(said)) if said else None
+    return _part("close", say("How close it was"), _sentences(said)) if said else None
 
 
 def _second(declaration: Declaration, drawn: Drawings) -> Html | None:
     if len(declaration.next_preferences) < 2:
         return None
     if len(declaration.next_preferences) > MOST_IN_PAIRS:
-        lead = (
-            f"More than {MOST_IN_PAIRS} candidates are too many for tables of second preferences "
-            "and of one against one; the declaration as JSON lists the second preferences."
+        lead = say(
+            "More than {number} candidates are too many for tables of second preferences and of "
+            "one against one; the declaration as JSON lists the second preferences.",
+            number=MOST_IN_PAIRS,
         )
-        return _part("second", "Second preferences", lead=lead)
-    lead = "Where the next preference goes on the papers that put each candidate first."
+        return _part("second", say("Second preferences"), lead=lead)
+    lead = say("Where the next preference goes on the papers that put each candidate first.")
     parts: list[Html] = []
     for n in _telling(declaration.contest):
         twin = next_preferences_table(declaration, drawn.swatch, section=n)
-        said = f"Second preferences{_of(declaration.contest, n)}, as a table"
+        said = _of(declaration.contest, n, _SECOND)
         if n is not None:
             parts.append(element("h3", declaration.contest.sections[n].name))
         parts += [drawn.next_preferences(n), _more(said, twin)]
     if None not in _telling(declaration.contest):
         parts.append(
             _more(
-                "All sections together, those with invented rankings included",
+                say("All sections together, those with invented rankings included"),
                 next_preferences_table(declaration, drawn.swatch),
             )
         )
-    return _part("second", "Second preferences", *parts, lead=lead)
+    return _part("second", say("Second preferences"), *parts, lead=lead)
 
 
 def _pairs(declaration: Declaration, drawn: Drawings) -> Html | None:
     if len(declaration.pairwise) < 2:
         return None
-    lead = "Two at a time: on how many papers each candidate stands before each other one."
+    lead = say("Two at a time: on how many papers each candidate stands before each other one.")
     first, *others = dict.fromkeys([*_telling(declaration.contest), None])
     shown = pairwise_table(declaration, drawn.swatch, section=first)
     if len(declaration.pairwise) > _MANY:
-        shown = _more("One against one, as a table", shown)
+        shown = _more(say("One against one, as a table"), shown)
     twins = [
         _more(
-            f"One against one{_of(declaration.contest, n)}",
+            _of(declaration.contest, n, _PAIRS),
             pairwise_table(declaration, drawn.swatch, section=n),
         )
         for n in others
     ]
-    return _part("pairs", "One against one", shown, *twins, lead=lead)
+    return _part("pairs", say("One against one"), shown, *twins, lead=lead)
 
 
 def _telling(contest: Contest) -> list[int | None]:
@@ -327,10 +348,24 @@ def _telling(contest: Contest) -> list[int | None]:
     return [None] if len(real) in {0, len(contest.sections)} else [*real]
 
 
-def _of(contest: Contest, section: int | None) -> str:
+_SECOND = (
+    to_say("Second preferences, as a table"),
+    to_say("Second preferences, all sections together, as a table"),
+    to_say("Second preferences of {section}, as a table"),
+)
+_PAIRS = (
+    to_say("One against one"),
+    to_say("One against one, all sections together"),
+    to_say("One against one of {section}"),
+)
+"""Of the one section that there is, of all, of one of several."""
+
+
+def _of(contest: Contest, section: int | None, texts: tuple[str, str, str]) -> str:
+    """The text that says whose preferences they are."""
     if section is not None:
-        return f" of {contest.sections[section].name}"
-    return "" if len(contest.sections) == 1 else ", all sections together"
+        return say(texts[2], section=contest.sections[section].name)
+    return say(texts[len(contest.sections) > 1])
 
 
 # --- the papers, and how to check it ---------------------------------------------------------
@@ -344,13 +379,12 @@ def _papers(declaration: Declaration) -> Html:
         for problem in part.problems
     ]
     if problems:
-        verdict = element(
-            "div", element("p", strong("The figures do not add up.")), element("ul", *problems),
-            class_="provisos",
-        )  # fmt: skip
+        heading = element("p", strong(say("The figures do not add up.")))
+        verdict = element("div", heading, element("ul", *problems), class_="provisos")
     else:
         verdict = element("p", _adds_up(declaration), class_="note")
-    return _part("ballot-papers", "The ballot papers", reconciliation_table(declaration), verdict)
+    held = reconciliation_table(declaration)
+    return _part("ballot-papers", say("The ballot papers"), held, verdict)
 
 
 def _where(contest: Contest, number: int) -> str:
@@ -358,41 +392,35 @@ def _where(contest: Contest, number: int) -> str:
 
 
 def _adds_up(declaration: Declaration) -> str:
-    parts = declaration.reconciliation
-    returned = [r.returned is not None for r in parts]
-    said = "How many papers were returned was not stated, so nothing shows that they add up."
-    if all(returned):
-        said = "Rejected and valid papers add up to the papers returned."
-    elif any(returned):
-        said = "Rejected and valid papers add up to the papers returned, where these were stated."
-    if all(r.issued is None for r in parts):
-        said = f"{said} How many were issued was not stated, so there is no turnout."
+    said = adding_up(declaration)
+    if all(r.issued is None for r in declaration.reconciliation):
+        unknown = say("How many were issued was not stated, so there is no turnout.")
+        return f"{said} {unknown}"
     return said
 
 
 def _how(declaration: Declaration) -> Html:
     contest = declaration.contest
     rows = [
-        ("Rule", rule_of(contest).name[:1].upper() + rule_of(contest).name[1:]),
-        ("Shares", f"{base_words(contest)[:1].upper()}{base_words(contest)[1:]}"),
+        (say("Rule"), capital_first(rule_name(contest))),
+        (say("Shares"), capital_first(base_words(contest))),
     ]
     if contest.weighted:
         weights = listed([f"{s.name} {s.weight}" for s in contest.sections])
-        rows.append(("Weights", weights))
+        rows.append((say("Weights"), weights))
     if contest.seats > 1:
-        rows.append(("Places", str(contest.seats)))
+        rows.append((say("Places"), str(contest.seats)))
     by_stages = "tie_order" in rule_of(contest).options
-    rows.append(("Ties", _tie_words(contest.tie_order if by_stages else TieOrder.LOT)))
+    rows.append((say("Ties"), say(_TIES[contest.tie_order if by_stages else TieOrder.LOT])))
     terms = [join([element("dt", term), element("dd", said)]) for term, said in rows]
-    return _part("how", "How it was counted", element("dl", *terms))
+    return _part("how", say("How it was counted"), element("dl", *terms))
 
 
-def _tie_words(order: TieOrder) -> str:
-    return {
-        TieOrder.FORWARD: "By earlier stages from the first forward, else by lot",
-        TieOrder.BACKWARD: "By earlier stages from the last backward, else by lot",
-        TieOrder.LOT: "By lot",
-    }[order]
+_TIES = {
+    TieOrder.FORWARD: to_say("By earlier stages from the first forward, else by lot"),
+    TieOrder.BACKWARD: to_say("By earlier stages from the last backward, else by lot"),
+    TieOrder.LOT: to_say("By lot"),
+}
 
 
 def _sources(contest: Contest) -> Html | None:
@@ -403,9 +431,9 @@ def _sources(contest: Contest) -> Html | None:
     sources = element("ul", *(element("li", linked(s)) for s in contest.sources))
     return _part(
         "sources",
-        "Notes and sources" if contest.notes else "Sources",
+        say("Notes and sources") if contest.notes else say("Sources"),
         notes if contest.notes else None,
-        element("h3", "Sources") if contest.notes and contest.sources else None,
+        element("h3", say("Sources")) if contest.notes and contest.sources else None,
         sources if contest.sources else None,
     )
 
@@ -415,14 +443,14 @@ def _check(declaration: Declaration, files: Mapping[str, str], command: str) -> 
         element("li", element("a", said, href=_beside(address)), " ", element("code", address))
         for address, said in files.items()
     ]
-    again = element("p", "Count it again: ", element("code", command))
+    again = element("p", say("Count it again:"), " ", element("code", command))
     noticed = [element("li", str(f)) for f in declaration.findings if f.level is not Level.ERROR]
     return _part(
         "check",
-        "Check it yourself",
+        say("Check it yourself"),
         element("ul", *links) if links else None,
         again,
-        _more("What was noticed when the files were read", element("ul", *noticed))
+        _more(say("What was noticed when the files were read"), element("ul", *noticed))
         if noticed
         else None,
     )

@@ -17,6 +17,7 @@ from hustings.contest import Contest
 from hustings.count import Stage, Votes, rule_of
 from hustings.declaration import Declaration
 from hustings.declaration.wording import chosen_as
+from hustings.language import ENGLISH, speaking
 from hustings.rounding import rounded
 
 __all__ = ["stage_sheet"]
@@ -30,7 +31,15 @@ Pick = Callable[[Votes], int]
 
 
 def stage_sheet(declaration: Declaration) -> str:
-    """The sheet as CSV text: RFC 4180 quoting, LF at the end of each line, no comments."""
+    """The sheet as CSV text: RFC 4180 quoting, LF at the end of each line, no comments.
+
+    Its words are English, whatever language is in force.
+    """
+    with speaking(ENGLISH):
+        return _sheet(declaration)
+
+
+def _sheet(declaration: Declaration) -> str:
     contest = declaration.contest
     rows = [_header(declaration.stages)]
     for number, section in enumerate(contest.sections):

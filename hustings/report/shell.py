@@ -6,12 +6,14 @@ from base64 import b64encode
 from functools import cache
 from importlib.resources import files
 
+from hustings.language import say, spoken, to_say
 from hustings.report.markup import Html, element, join, strong
 from hustings.report.words import date_words
 
 __all__ = ["FOOT", "masthead_line", "page_shell", "style"]
 
-FOOT = "This page is one file: it fetches nothing and runs no script."
+FOOT = to_say("This page is one file: it fetches nothing and runs no script.")
+"""What stands below a page that is one file, to be said."""
 
 _FONTS = (
     ("Hustings Serif", "literata-600.woff2", "600"),
@@ -38,14 +40,12 @@ def masthead_line(title: str, date: str) -> Html:
     return element("p", strong(title), when)
 
 
-def page_shell(
-    *, title: str, body: Html, language: str = "en-GB", masthead: str = "", foot: str = ""
-) -> str:
+def page_shell(*, title: str, body: Html, masthead: str = "", foot: str = "") -> str:
     """A whole HTML document around ``body``, which stands in its one ``main``.
 
     ``title`` is the document's title, plain text. ``masthead`` is the line above the page, ``foot``
     the one below it; both may be text or markup. The heading of level 1 is the body's to give.
-    Equal arguments give equal bytes.
+    Equal arguments give equal bytes in one language; the document says that it is in that one.
     """
     head = element(
         "head",
@@ -57,9 +57,9 @@ def page_shell(
     )
     page = element(
         "body",
-        element("a", "Skip to the result", class_="skip", href="#main"),
+        element("a", say("Skip to the result"), class_="skip", href="#main"),
         element("header", masthead, class_="masthead") if masthead else None,
         element("main", body, id="main", tabindex=-1),
         element("footer", foot, class_="foot") if foot else None,
     )
-    return "<!doctype html>\n" + element("html", join([head, page]), lang=language)
+    return "<!doctype html>\n" + element("html", join([head, page]), lang=spoken().code)

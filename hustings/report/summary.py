@@ -17,6 +17,7 @@ from hustings.count import Stage, Votes
 from hustings.declaration import Declaration
 from hustings.declaration.wording import base_words, provisos
 from hustings.errors import RuleError
+from hustings.language import ENGLISH, speaking
 from hustings.rounding import rounded
 
 __all__ = ["rcvis_summary"]
@@ -40,8 +41,14 @@ def rcvis_summary(declaration: Declaration, *, section: str | None = None) -> st
     """The summary as JSON text with sorted keys, ending in a newline.
 
     ``section`` is the id of one section, whose votes alone are given; RuleError if there is none of
-    that id. Without it a weighted contest is given in points of the whole (100).
+    that id. Without it a weighted contest is given in points of the whole (100). Its words are
+    English, whatever language is in force.
     """
+    with speaking(ENGLISH):
+        return _summary(declaration, section)
+
+
+def _summary(declaration: Declaration, section: str | None) -> str:
     view = _View(declaration, section)
     rounds = [view.round(stage) for stage in declaration.stages]
     document: Document = {

@@ -15,19 +15,21 @@ from textwrap import wrap
 
 from hustings.ballot import End
 from hustings.contest import Contest, Heading, Purpose
-from hustings.count import Stage, Votes, rule_of
+from hustings.count import Stage, Votes
 from hustings.declaration import Declaration, Reconciliation
 from hustings.declaration.wording import (
     base_words,
-    chosen_as,
     headline,
     listed,
     margin_sentences,
     ordinal,
+    points_words,
     provisos,
     share,
     stage_sentence,
 )
+from hustings.declaration.wording.words import is_chosen, rule_name
+from hustings.language import say, say_number, to_say
 from hustings.report.order import after
 from hustings.report.words import date_words, invented_sections
 from hustings.rounding import grouped, percent
@@ -44,13 +46,13 @@ _MOST_FIGURE = 13
 _MOST_SECTIONS = 3
 """More sections than this stand in the stage sheet only; the text gives them added."""
 
-_NOT_STATED = "not stated"
+_NOT_STATED = to_say("not stated")
 
 _TITLES = {
-    Purpose.ADVISORY: "STATEMENT OF THE CHOICE OF THOSE VOTING",
-    Purpose.NOMINATION: "DECLARATION OF NOMINATION",
-    Purpose.SELECTION: "DECLARATION OF SELECTION",
-    Purpose.ELECTION: "DECLARATION OF RESULT",
+    Purpose.ADVISORY: to_say("STATEMENT OF THE CHOICE OF THOSE VOTING"),
+    Purpose.NOMINATION: to_say("DECLARATION OF NOMINATION"),
+    Purpose.SELECTION: to_say("DECLARATION OF SELECTION"),
+    Purpose.ELECTION: to_say("DECLARATION OF RESULT"),
 }
 
 
@@ -132,27 +134,27 @@ class _Columns:
 
 def _opening(declaration: Declaration) -> list[str]:
     contest = declaration.contest
-    title = _TITLES[contest.purpose]
+    title = say(_TITLES[contest.purpose])
     if declaration.lot_needed:
-        title = "STATEMENT OF THE COUNT SO FAR"
+        title = say("STATEMENT OF THE COUNT SO FAR")
     lines = [*_paragraph(contest.title.upper())]
     lines += _paragraph(date_words(contest.date)) if contest.date else []
     lines += ["", title, ""]
-    lines += _paragraph(f"Question put: {contest.question}") if contest.question else []
+    if contest.question:
+        lines += _paragraph(say("Question put: {question}", question=contest.question))
     lines += _paragraph(
-        "I, the returning officer, state that the votes have been counted by "
-        f"{rule_of(contest).name}, as follows."
+        say(
+            "I, the returning officer, state that the votes have been counted by {rule}, as "
+            "follows.",
+            rule=rule_name(contest),
+        )
     )
     if contest.weighted:
         weights = listed([f"{s.name} {s.weight}" for s in contest.sections])
-        lines += _paragraph(f"Weight of each section: {weights}.")
-    figures = base_words(contest)
-    lines += _paragraph(f"Figures marked '{_unit(contest)}' are {figures}.")
+        lines += _paragraph(say("Weight of each section: {weights}.", weights=weights))
+    unit, base = points_words(contest), base_words(contest)
+    lines += _paragraph(say("Figures marked '{unit}' are {base}.", unit=unit, base=base))
     return [*lines, *_paragraph(invented_sections(contest))]
-
-
-def _unit(contest: Contest) -> str:
-    return "points" if contest.weighted else "per cent"
 
 
 def _shown(contest: Contest) -> list[int]:
@@ -164,8 +166,11 @@ def _shown(contest: Contest) -> list[int]:
 def _stage(declaration: Declaration, stage: Stage) -> list[str]:
     contest = declaration.contest
     gone = listed(after(stage, contest))
-    what = f"after the exclusion of {gone}" if gone else "first preferences"
-    heading = _paragraph(f"{ordinal(stage.number).upper()} STAGE: {what}")
+    nth = ordinal(stage.number).upper()
+    text = say("{ordinal} STAGE: first preferences", ordinal=nth)
+    if gone:
+        text = say("{ordinal} STAGE: after the exclusion of {names}", ordinal=nth, names=gone)
+    heading = _paragraph(text)
     lines = [*heading, ""]
     if stage.transfers:
         lines += [*_transferred(declaration, stage), ""]
@@ -178,8 +183,9 @@ def _transferred(declaration: Declaration, stage: Stage) -> list[str]:
     """The papers that moved from all those excluded, to whom, and those not transferable."""
     contest = declaration.contest
     before = declaration.stages[stage.number - 2]
-    columns = _Columns.under([*_section_heads(contest), "Papers"])
-    lines = _paragraph(f"Papers of {listed(after(stage, contest))} transferred:")
+    gone = listed(after(stage, contest))
+    columns = _Columns.under([*_section_heads(contest), say("Papers")])
+    lines = _paragraph(say("Papers of {names} transferred:", names=gone))
     lines += columns.head()
     for candidate, votes in stage.votes.items():
         gained = _minus(votes, before.votes[candidate])
@@ -189,30 +195,33 @@ def _transferred(declaration: Declaration, stage: Stage) -> list[str]:
         now = stage.non_transferable.get(end.cause, nothing)
         lost = _minus(now, before.non_transferable.get(end.cause, nothing))
         if any(lost):
-            lines += columns.row(f"Not transferable: {end.words}", _by_section(contest, lost))
+            name = say("Not transferable: {cause}", cause=say(end.words))
+            lines += columns.row(name, _by_section(contest, lost))
     moved = _add(before.votes[c] for c in stage.transfers)
-    return [*lines, columns.rule(), *columns.row("Papers in all", _by_section(contest, moved))]
+    return [*lines, columns.rule(), *columns.row(say("Papers in all"), _by_section(contest, moved))]
 
 
 def _votes(declaration: Declaration, stage: Stage) -> list[str]:
     """Each continuing candidate's votes; with those out of the count they are the valid papers."""
     contest = declaration.contest
-    columns = _Columns.under([*_section_heads(contest), "Votes", _unit(contest).capitalize()])
+    columns = _Columns.under(
+        [*_section_heads(contest), say("Votes"), points_words(contest).capitalize()]
+    )
     lines = columns.head()
     for candidate, votes in stage.votes.items():
         cells = [*_by_section(contest, votes), share(stage.points[candidate])]
         lines += columns.row(contest.name_of(candidate), cells)
     out = _add([(0,) * len(contest.sections), *stage.non_transferable.values()])
     if any(out):
-        lines += columns.row("Not transferable so far", [*_by_section(contest, out), ""])
+        lines += columns.row(say("Not transferable so far"), [*_by_section(contest, out), ""])
     together = _by_section(contest, _add([stage.live, out]))
-    return [*lines, columns.rule(), *columns.row("Valid papers", [*together, ""])]
+    return [*lines, columns.rule(), *columns.row(say("Valid papers"), [*together, ""])]
 
 
 def _section_heads(contest: Contest) -> list[str]:
     """Names of the sections that have columns, each with the word if its rankings are invented."""
     shown = [contest.sections[n] for n in _shown(contest)]
-    return [f"{s.name} [invented]" if s.invented else s.name for s in shown]
+    return [say("{section} [invented]", section=s.name) if s.invented else s.name for s in shown]
 
 
 def _by_section(contest: Contest, votes: Votes) -> list[str]:
@@ -230,38 +239,43 @@ def _add(many: Iterable[Votes]) -> Votes:
 def _papers(declaration: Declaration) -> list[str]:
     """Papers issued, returned, rejected under each heading, and valid, and what they add up to."""
     contest, parts = declaration.contest, declaration.reconciliation
-    columns = _Columns.under([s.name for s in contest.sections] if _shown(contest) else ["Papers"])
+    columns = _Columns.under(
+        [s.name for s in contest.sections] if _shown(contest) else [say("Papers")]
+    )
     chosen = [[n] for n in _shown(contest)] or [list(range(len(parts)))]
 
     def cells(figures: Sequence[int | None]) -> list[str]:
         return [_stated([figures[n] for n in numbers]) for numbers in chosen]
 
     rows = [
-        ("Issued", cells([r.issued for r in parts])),
-        ("Returned", cells([r.returned for r in parts])),
+        (say("Issued"), cells([r.issued for r in parts])),
+        (say("Returned"), cells([r.returned for r in parts])),
         *(
-            (f"Rejected: {h.words}", cells([r.rejected.get(h, 0) for r in parts]))
+            (
+                say("Rejected: {heading}", heading=say(h.words)),
+                cells([r.rejected.get(h, 0) for r in parts]),
+            )
             for h in Heading
             if any(h in r.rejected for r in parts)
         ),
         *(
-            [("Rejected: heading not stated", cells([_under_no_heading(r) for r in parts]))]
+            [(say("Rejected: heading not stated"), cells([_under_no_heading(r) for r in parts]))]
             if any(map(_under_no_heading, parts))
             else []
         ),
-        ("Rejected in all", cells([r.rejected_total for r in parts])),
-        ("Valid", cells([r.valid for r in parts])),
+        (say("Rejected in all"), cells([r.rejected_total for r in parts])),
+        (say("Valid"), cells([r.valid for r in parts])),
     ]
-    stated = [(name, found) for name, found in rows if set(found) != {_NOT_STATED}]
-    lines = ["THE BALLOT PAPERS", "", *columns.head()]
+    stated = [(name, found) for name, found in rows if set(found) != {say(_NOT_STATED)}]
+    lines = [say("THE BALLOT PAPERS"), "", *columns.head()]
     lines += [line for name, found in stated for line in columns.row(name, found)]
     lines += [columns.rule(), *columns.row(*_together(parts, cells))]
     turnout = [_turnout(declaration, numbers) for numbers in chosen]
-    if set(turnout) != {_NOT_STATED}:
-        lines += columns.row("Turnout: returned, per cent of issued", turnout)
-    unsaid = [name.lower() for name, found in rows if set(found) == {_NOT_STATED}]
+    if set(turnout) != {say(_NOT_STATED)}:
+        lines += columns.row(say("Turnout: returned, per cent of issued"), turnout)
+    unsaid = [name.lower() for name, found in rows if set(found) == {say(_NOT_STATED)}]
     if unsaid:
-        lines += ["", *_paragraph(f"Not stated: papers {listed(unsaid)}.")]
+        lines += ["", *_paragraph(say("Not stated: papers {which}.", which=listed(unsaid)))]
     return [*lines, *_problems(declaration)]
 
 
@@ -278,19 +292,19 @@ def _together(
     """Rejected and valid papers; only where those returned were stated are they verified."""
     added = cells([(r.rejected_total or 0) + r.valid for r in parts])
     if all(r.returned is not None for r in parts):
-        return "Rejected and valid: papers verified", added
-    return "Rejected and valid together", added
+        return say("Rejected and valid: papers verified"), added
+    return say("Rejected and valid together"), added
 
 
 def _stated(figures: Sequence[int | None]) -> str:
     known = [f for f in figures if f is not None]
-    return grouped(sum(known)) if len(known) == len(figures) else _NOT_STATED
+    return grouped(sum(known)) if len(known) == len(figures) else say(_NOT_STATED)
 
 
 def _turnout(declaration: Declaration, numbers: Sequence[int]) -> str:
     """Of one section; sections with rolls of their own have no turnout together."""
     turnout = declaration.reconciliation[numbers[0]].turnout if len(numbers) == 1 else None
-    return _NOT_STATED if turnout is None else percent(turnout, 1)
+    return say(_NOT_STATED) if turnout is None else percent(turnout, 1)
 
 
 def _problems(declaration: Declaration) -> list[str]:
@@ -300,34 +314,63 @@ def _problems(declaration: Declaration) -> list[str]:
         where = "" if len(contest.sections) == 1 else f"{section.name}: "
         for problem in part.problems:
             lines += _item(f"{where}{problem}.")
-    return ["", "These figures do not add up:", *lines] if lines else []
+    return ["", say("These figures do not add up:"), *lines] if lines else []
 
 
 def _result(declaration: Declaration) -> list[str]:
     """The result itself, or why there is none."""
     contest = declaration.contest
-    heading = ["THE RESULT", ""]
+    heading = [say("THE RESULT"), ""]
     if declaration.no_votes:
-        return [*heading, *_paragraph(f"{headline(declaration)}. There is no result.")]
+        return [*heading, *_paragraph(f"{headline(declaration)}. {say('There is no result.')}")]
     if declaration.lot_needed:
         return [*heading, *_paragraph(f"{headline(declaration)}. {_open_result(declaration)}")]
-    names = listed([contest.name_of(c) for c in declaration.elected])
-    verb = "is" if len(declaration.elected) == 1 else "are"
-    said = f"I declare that {names} {verb} {chosen_as(contest)}."
-    if contest.purpose is Purpose.ADVISORY:
-        said = f"{names} {verb} {chosen_as(contest)}."
+    said = _declared(contest, [contest.name_of(c) for c in declaration.elected])
     margin = [line for s in margin_sentences(declaration) for line in _paragraph(s)]
     return [*heading, *_paragraph(said), *(["", *margin] if margin else [])]
+
+
+def _declared(contest: Contest, names: list[str]) -> str:
+    """The result as the returning officer says it; advice is stated, not declared."""
+    number, them = len(names), listed(names)
+    match contest.purpose:
+        case Purpose.ADVISORY:
+            return f"{is_chosen(contest, names)}."
+        case Purpose.NOMINATION:
+            return say_number(
+                "I declare that {names} is nominated.",
+                "I declare that {names} are nominated.",
+                number,
+                names=them,
+            )
+        case Purpose.SELECTION:
+            return say_number(
+                "I declare that {names} is selected.",
+                "I declare that {names} are selected.",
+                number,
+                names=them,
+            )
+        case Purpose.ELECTION:
+            return say_number(
+                "I declare that {names} is elected.",
+                "I declare that {names} are elected.",
+                number,
+                names=them,
+            )
 
 
 def _open_result(declaration: Declaration) -> str:
     """That a lot has yet to be drawn, and who has a place whatever it says."""
     contest = declaration.contest
-    placed = listed([contest.name_of(c) for c in declaration.stages[-1].elected])
+    placed = [contest.name_of(c) for c in declaration.stages[-1].elected]
     if not placed:
-        return "There is no result yet."
-    have = "has" if len(declaration.stages[-1].elected) == 1 else "have"
-    return f"The result is not complete yet; {placed} {have} a place whatever the lot says."
+        return say("There is no result yet.")
+    return say_number(
+        "The result is not complete yet; {names} has a place whatever the lot says.",
+        "The result is not complete yet; {names} have a place whatever the lot says.",
+        len(placed),
+        names=listed(placed),
+    )
 
 
 def _remarks(declaration: Declaration) -> list[str]:
@@ -335,9 +378,9 @@ def _remarks(declaration: Declaration) -> list[str]:
     told = [s for s in provisos(declaration) if not any(p in s for p in problems)]
     said = [line for s in told for line in _item(s)]
     sources = [line for s in declaration.contest.sources for line in _item(s)]
-    lines = ["TO BE READ WITH IT", "", *said] if said else []
+    lines = [say("TO BE READ WITH IT"), "", *said] if said else []
     if sources:
-        lines += [*([""] if lines else []), "Sources", "", *sources]
+        lines += [*([""] if lines else []), say("Sources"), "", *sources]
     return lines
 
 
@@ -345,4 +388,5 @@ def _signature(declaration: Declaration) -> list[str]:
     """A line to sign on, but not under a count that is still open."""
     if declaration.no_votes or declaration.lot_needed:
         return []
-    return ["Returning officer  ______________________________    Date  ________________"]
+    officer, date = say("Returning officer"), say("Date")
+    return [f"{officer}  ______________________________    {date}  ________________"]

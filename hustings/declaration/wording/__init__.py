@@ -8,7 +8,12 @@ built upwards: words, sentences about one stage, the story of the whole, and wha
 from __future__ import annotations
 
 from hustings.declaration.wording.beside import margin_sentences, provisos
-from hustings.declaration.wording.stages import lot_sentence, stage_sentence, tie_sentence
+from hustings.declaration.wording.stages import (
+    lot_sentence,
+    stage_sentence,
+    tie_at,
+    tie_sentence,
+)
 from hustings.declaration.wording.story import headline, story
 from hustings.declaration.wording.words import (
     amount,
@@ -34,5 +39,6 @@ __all__ = [
     "share",
     "stage_sentence",
     "story",
+    "tie_at",
     "tie_sentence",
 ]

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hustings.contest import Contest
-from hustings.count import Act, By, ignored_options, rule_of
+from hustings.contest import Contest, Purpose
+from hustings.count import Act, By, ignored_options
 from hustings.declaration import Declaration, Margin, Reversal
 from hustings.declaration.wording.stages import tie_sentence, ties_about
 from hustings.declaration.wording.story import deciding_tie, level_sentence
 from hustings.declaration.wording.words import (
     capital_first,
-    chosen_as,
     lead_words,
     listed,
     listed_names,
     names_of,
     needed_stages,
     papers_words,
+    rule_name,
     share,
     votes_words,
 )
+from hustings.language import say, say_number, to_say
 from hustings.rounding import percent_enough
 
 __all__ = ["margin_sentences", "provisos"]
@@ -44,29 +45,62 @@ def margin_sentences(declaration: Declaration) -> tuple[str, ...]:
 def _how_far_sentence(declaration: Declaration, margin: Margin) -> str:
     contest, tie = declaration.contest, deciding_tie(declaration)
     if tie:
-        return level_sentence(declaration, tie, "at the stage that decided")
+        return level_sentence(declaration, tie, say("at the stage that decided"))
     ahead = votes_words(margin.votes) if margin.votes is not None else lead_words(margin.points)
-    winner, others = contest.name_of(margin.winner), listed_names(contest, margin.runners_up)
-    level = ", who were level," if len(margin.runners_up) > 1 else ""
-    return f"{winner} was {ahead} ahead of {others}{level} at the stage that decided."
+    text = to_say("{winner} was {lead} ahead of {others} at the stage that decided.")
+    if len(margin.runners_up) > 1:
+        text = to_say(
+            "{winner} was {lead} ahead of {others}, who were level, at the stage that decided."
+        )
+    others = listed_names(contest, margin.runners_up)
+    return say(text, winner=contest.name_of(margin.winner), lead=ahead, others=others)
 
 
 def _moves_sentence(contest: Contest, margin: Margin, moves: Sequence[tuple[str, int]]) -> str:
     """The papers that, going to a runner-up instead, would have turned the deciding stage."""
-    whose = len(contest.sections) > 1
-    options = ", or ".join(
-        f"{papers_words(n)} of {s}" if whose else papers_words(n) for s, n in moves
+    return say(
+        _MOVES[len(margin.runners_up) > 1][margin.stage > 1],
+        papers=_any_of(contest, moves),
+        winner=contest.name_of(margin.winner),
+        others=listed_names(contest, margin.runners_up),
     )
-    comma = "," if len(moves) > 1 else ""
-    winner, other = contest.name_of(margin.winner), listed_names(contest, margin.runners_up)
-    to, whom = other, other
-    if len(margin.runners_up) > 1:
-        to, whom = f"one of {other}", "that one"
-    earlier = "; a change at an earlier stage could have needed fewer" if margin.stage > 1 else ""
-    return (
-        f"At that stage {options}{comma} going to {to} instead of {winner} would have put "
-        f"{whom} ahead{earlier}."
+
+
+_MOVES = (
+    (
+        to_say(
+            "At that stage {papers} going to {others} instead of {winner} would have put {others} "
+            "ahead."
+        ),
+        to_say(
+            "At that stage {papers} going to {others} instead of {winner} would have put {others} "
+            "ahead; a change at an earlier stage could have needed fewer."
+        ),
+    ),
+    (
+        to_say(
+            "At that stage {papers} going to one of {others} instead of {winner} would have put "
+            "that one ahead."
+        ),
+        to_say(
+            "At that stage {papers} going to one of {others} instead of {winner} would have put "
+            "that one ahead; a change at an earlier stage could have needed fewer."
+        ),
+    ),
+)
+"""Whether several were level behind the winner; then whether there was an earlier stage."""
+
+
+def _any_of(contest: Contest, moves: Sequence[tuple[str, int]]) -> str:
+    """So many papers of one section, or so many of another."""
+    if len(contest.sections) == 1:
+        return papers_words(moves[0][1])
+    first, *others = (
+        say("{papers} of {section}", papers=papers_words(n), section=name) for name, n in moves
     )
+    for other in others:
+        first = say("{papers}, or {others}", papers=first, others=other)
+    return say("{papers},", papers=first) if others else first
 
 
 def provisos(declaration: Declaration) -> tuple[str, ...]:
@@ -78,88 +112,167 @@ def provisos(declaration: Declaration) -> tuple[str, ...]:
     said = [f"{listed(names)}: {why}" for why, names in invented.items() if why]
     for section, figures in zip(contest.sections, declaration.reconciliation, strict=True):
         where = "" if len(contest.sections) == 1 else f"{section.name}: "
-        said.extend(f"{where}the figures do not add up: {p}." for p in figures.problems)
+        said.extend(
+            f"{where}{say('the figures do not add up: {problem}.', problem=problem)}"
+            for problem in figures.problems
+        )
     tie = deciding_tie(declaration)
     if tie and not tie.by_lot and declaration.margin:
         said.append(_how_far_sentence(declaration, declaration.margin))
     said.extend(_lot_provisos(declaration))
     if declaration.reversal:
         said.append(_reversal_sentence(contest, declaration.reversal))
-    decided = declaration.deciding_stage
-    if decided.elected_by is By.MORE_OF_TWO:
-        winner = contest.name_of(decided.elected[0])
-        base = "votes" if not contest.weighted else "points in play"
-        said.append(
-            f"{winner} has more than the other of the last two, but not more than half of the "
-            f"{base} at the first stage."
-        )
+    said.extend(_more_of_two_proviso(declaration))
     said.extend(_ignored_proviso(contest))
     said.extend(contest.notes)
     return tuple(said)
 
 
+def _more_of_two_proviso(declaration: Declaration) -> list[str]:
+    """That the winner of the last two had no more than half of what there was at first."""
+    contest, decided = declaration.contest, declaration.deciding_stage
+    if decided.elected_by is not By.MORE_OF_TWO:
+        return []
+    text = to_say(
+        "{winner} has more than the other of the last two, but not more than half of the votes at "
+        "the first stage."
+    )
+    if contest.weighted:
+        text = to_say(
+            "{winner} has more than the other of the last two, but not more than half of the "
+            "points in play at the first stage."
+        )
+    return [say(text, winner=contest.name_of(decided.elected[0]))]
+
+
 _OPTION_WORDS = {
-    "tie_order": "the order of earlier stages that settles ties (tie_order)",
-    "majority": "the majority that is enough (majority)",
-    "to_two": "counting on down to two (to_two)",
+    "tie_order": to_say("the order of earlier stages that settles ties (tie_order)"),
+    "majority": to_say("the majority that is enough (majority)"),
+    "to_two": to_say("counting on down to two (to_two)"),
 }
 
 
 def _ignored_proviso(contest: Contest) -> list[str]:
     """That the contest sets options which its rule does not know."""
-    ignored = [_OPTION_WORDS.get(name, name) for name in ignored_options(contest)]
-    name = capital_first(rule_of(contest).name)
-    return [f"{name} takes no account of {listed(ignored)}."] if ignored else []
+    ignored = [say(_OPTION_WORDS.get(name, name)) for name in ignored_options(contest)]
+    if not ignored:
+        return []
+    rule = rule_name(contest)
+    said = say("{rule} takes no account of {options}.", rule=rule, options=listed(ignored))
+    return [capital_first(said)]
 
 
 def _lot_provisos(declaration: Declaration) -> list[str]:
     """That chance had a part in the result, where a lot was drawn on the way to it."""
-    contest, said = declaration.contest, []
+    contest, open_still = declaration.contest, declaration.lot_needed is not None
     drawn = [(s, t) for s in needed_stages(declaration) for t in s.ties if t.by_lot]
     out = [str(s.number) for s, tie in drawn if tie.act is Act.EXCLUDE]
-    open_still = declaration.lot_needed is not None
-    could = "could change" if open_still else "could have changed"
-    if out:
-        what = "A lot" if len(out) == 1 else "Lots"
-        stages = "stage" if len(out) == 1 else "stages"
-        said.append(
-            f"{what} decided who went out at {stages} {listed(out)}; another draw {could} the "
-            "result."
+    said = [_went_out_by_lot(out, open_still=open_still)] if out else []
+    text = _LOT_BETWEEN[contest.purpose]
+    if open_still:
+        text = to_say(
+            "A lot between {names} decided who has a place; another draw could change the result."
         )
-    is_chosen = "has a place" if open_still else f"is {chosen_as(contest)}"
-    for _, tie in drawn:
-        if tie.act is Act.ELECT:
-            between = listed(names_of(contest, tie.level))
-            said.append(
-                f"A lot between {between} decided who {is_chosen}; another draw {could} the result."
-            )
+    said.extend(
+        say(text, names=listed(names_of(contest, tie.level)))
+        for _, tie in drawn
+        if tie.act is Act.ELECT
+    )
     return said
 
 
+def _went_out_by_lot(stages: Sequence[str], *, open_still: bool) -> str:
+    if open_still:
+        return say_number(
+            "A lot decided who went out at stage {stages}; another draw could change the result.",
+            "Lots decided who went out at stages {stages}; another draw could change the result.",
+            len(stages),
+            stages=listed(stages),
+        )
+    return say_number(
+        "A lot decided who went out at stage {stages}; another draw could have changed the result.",
+        "Lots decided who went out at stages {stages}; another draw could have changed the result.",
+        len(stages),
+        stages=listed(stages),
+    )
+
+
+_LOT_BETWEEN = {
+    Purpose.ADVISORY: to_say(
+        "A lot between {names} decided who is the choice of those voting; another draw could have "
+        "changed the result."
+    ),
+    Purpose.NOMINATION: to_say(
+        "A lot between {names} decided who is nominated; another draw could have changed the "
+        "result."
+    ),
+    Purpose.SELECTION: to_say(
+        "A lot between {names} decided who is selected; another draw could have changed the result."
+    ),
+    Purpose.ELECTION: to_say(
+        "A lot between {names} decided who is elected; another draw could have changed the result."
+    ),
+}
+
+
 def _reversal_sentence(contest: Contest, reversal: Reversal) -> str:
-    leader, other = contest.name_of(reversal.leader), listed_names(contest, reversal.runners_up)
+    """That the papers of the others could have turned a result of first preferences alone."""
+    counted = say("{rule} counted first preferences only.", rule=rule_name(contest))
     held = (
-        "The papers hold later preferences, which this rule leaves aside: count them by the "
-        "alternative vote to see."
+        say(
+            "The papers hold later preferences, which this rule leaves aside: count them by the "
+            "alternative vote to see."
+        )
         if reversal.collected
-        else "Nobody was asked for later preferences."
+        else say("Nobody was asked for later preferences.")
     )
-    begin, two, to = "If", "the two", other
-    if len(reversal.runners_up) > 1:
-        begin = f"Take {leader} and any one of {other}, who were level: if"
-        two, other, to = "these two", "him or her", "the latter"
-    of = "them" if reversal.others is not None else "these points"
-    return (
-        f"{capital_first(rule_of(contest).name)} counted first preferences only. {begin} "
-        f"{_others(reversal)} had passed to one of {two}, more than "
-        f"{percent_enough(reversal.share)} per cent of {of} going to {to} would have put {other} "
-        f"ahead of {leader}. {held}"
-    )
+    return f"{capital_first(counted)} {_could_have_turned(contest, reversal)} {held}"
 
 
-def _others(reversal: Reversal) -> str:
+def _could_have_turned(contest: Contest, reversal: Reversal) -> str:
     """The votes that could have turned the result: papers, or points where sections are weighed."""
+    several, gaps = len(reversal.runners_up) > 1, {
+        "leader": contest.name_of(reversal.leader),
+        "others": listed_names(contest, reversal.runners_up),
+        "share": percent_enough(reversal.share),
+    }  # fmt: skip
     if reversal.others is None:
-        return f"all {share(reversal.others_points)} points of the whole for others"
-    each = "the" if reversal.others == 1 else "each of the"
-    return f"{each} {papers_words(reversal.others)} for others"
+        points = share(reversal.others_points)
+        return say(_ALL_POINTS[several], **gaps, points=points)
+    papers = papers_words(reversal.others)
+    if several:
+        return say_number(
+            "Take {leader} and any one of {others}, who were level: if the {papers} for others had "
+            "passed to one of these two, more than {share} per cent of them going to the latter "
+            "would have put him or her ahead of {leader}.",
+            "Take {leader} and any one of {others}, who were level: if each of the {papers} for "
+            "others had passed to one of these two, more than {share} per cent of them going to "
+            "the latter would have put him or her ahead of {leader}.",
+            reversal.others,
+            **gaps,
+            papers=papers,
+        )
+    return say_number(
+        "If the {papers} for others had passed to one of the two, more than {share} per cent of "
+        "them going to {others} would have put {others} ahead of {leader}.",
+        "If each of the {papers} for others had passed to one of the two, more than {share} per "
+        "cent of them going to {others} would have put {others} ahead of {leader}.",
+        reversal.others,
+        **gaps,
+        papers=papers,
+    )
+
+
+_ALL_POINTS = (
+    to_say(
+        "If all {points} points of the whole for others had passed to one of the two, more than "
+        "{share} per cent of these points going to {others} would have put {others} ahead of "
+        "{leader}."
+    ),
+    to_say(
+        "Take {leader} and any one of {others}, who were level: if all {points} points of the "
+        "whole for others had passed to one of these two, more than {share} per cent of these "
+        "points going to the latter would have put him or her ahead of {leader}."
+    ),
+)
+"""Whether several were level behind the leader."""

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hustings.contest import Base, Contest, TieOrder
+from hustings.contest import Base, Contest, Purpose, TieOrder
 from hustings.count import Act, By, LotNeeded, Stage, Tie, rule_of
 from hustings.declaration import Declaration
 from hustings.declaration.wording.words import (
     amount,
-    chosen_as,
+    fate_words,
+    is_chosen,
     listed,
     names_of,
-    passive_words,
     share,
-    unit_words,
 )
+from hustings.language import say, say_number, to_say
 
-__all__ = ["lot_sentence", "settled_words", "stage_sentence", "tie_sentence", "ties_about"]
+__all__ = [
+    "lot_sentence",
+    "settled_words",
+    "stage_sentence",
+    "tie_at",
+    "tie_sentence",
+    "ties_about",
+]
 
 
 def ties_about(stage: Stage, act: Act) -> tuple[Tie, ...]:
@@ -27,38 +34,91 @@ def ties_about(stage: Stage, act: Act) -> tuple[Tie, ...]:
 
 def settled_words(contest: Contest, tie: Tie) -> str:
     """What told those who were level apart: an earlier stage, a lot, or the one and then a lot."""
-    chosen, fewer = contest.name_of(tie.chosen), tie.act is Act.EXCLUDE
-    steps = [f"stage {n} left {listed(names_of(contest, left))}" for n, left in tie.narrowed]
+    name = contest.name_of(tie.chosen)
+    steps = [
+        say("stage {stage} left {names}", stage=n, names=listed(names_of(contest, left)))
+        for n, left in tie.narrowed
+    ]
     if tie.by_lot and steps:
-        return f"{', '.join(steps)}, and the lot between them fell on {chosen}"
+        between = ", ".join(steps)
+        return say("{steps}, and the lot between them fell on {name}", steps=between, name=name)
     if tie.by_lot:
-        return f"the lot fell on {chosen}"
+        return say("the lot fell on {name}", name=name)
+    had = _had_words(contest, tie)
+    if len(steps) > 1:
+        return say("{steps}; of these {had}", steps=", ".join(steps[:-1]), had=had)
+    return had
+
+
+def _had_words(contest: Contest, tie: Tie) -> str:
+    """What the one who was set apart had at the earlier stage that did so."""
     *before, (last, _) = tie.narrowed
     between = before[-1][1] if before else tie.candidates
-    words = ("fewer", "more") if len(between) == 2 else ("the fewest", "the most")
-    had = f"{chosen} had {words[0] if fewer else words[1]} at stage {last}"
-    return f"{', '.join(steps[:-1])}; of these {had}" if before else had
+    name = contest.name_of(tie.chosen)
+    if tie.act is Act.EXCLUDE:
+        if len(between) == 2:
+            return say("{name} had fewer at stage {stage}", name=name, stage=last)
+        return say("{name} had the fewest at stage {stage}", name=name, stage=last)
+    if len(between) == 2:
+        return say("{name} had more at stage {stage}", name=name, stage=last)
+    return say("{name} had the most at stage {stage}", name=name, stage=last)
 
 
 def tie_sentence(contest: Contest, tie: Tie) -> str:
     """How a tie was settled."""
-    names = listed(names_of(contest, tie.candidates))
-    act = "excluded" if tie.act is Act.EXCLUDE else passive_words(contest)
-    to_be = f" to be {act}" if tie.by_lot else ""
-    return f"{names} were level; {settled_words(contest, tie)}{to_be}."
+    names, settled = listed(names_of(contest, tie.candidates)), settled_words(contest, tie)
+    if not tie.by_lot:
+        return say("{names} were level; {settled}.", names=names, settled=settled)
+    if tie.act is Act.EXCLUDE:
+        text = to_say("{names} were level; {settled} to be excluded.")
+    else:
+        text = _LEVEL_TO_BE[contest.purpose]
+    return say(text, names=names, settled=settled)
+
+
+def tie_at(contest: Contest, stage: Stage, tie: Tie) -> str:
+    """How a tie was settled, after the number of its stage."""
+    said = tie_sentence(contest, tie)
+    return say("Stage {number}: {said}", number=stage.number, said=said)
+
+
+_LEVEL_TO_BE = {
+    Purpose.ADVISORY: to_say("{names} were level; {settled} to be chosen."),
+    Purpose.NOMINATION: to_say("{names} were level; {settled} to be nominated."),
+    Purpose.SELECTION: to_say("{names} were level; {settled} to be selected."),
+    Purpose.ELECTION: to_say("{names} were level; {settled} to be elected."),
+}
 
 
 def lot_sentence(contest: Contest, needed: LotNeeded) -> str:
     """What is asked, and how to answer it."""
     names = listed(names_of(contest, needed.candidates))
-    act = "excluded" if needed.act is Act.EXCLUDE else passive_words(contest)
+    which = say("which of them is to be excluded")
+    if needed.act is Act.ELECT:
+        which = say(_WHICH_OF_THEM[contest.purpose])
     ordered = "tie_order" in rule_of(contest).options and contest.tie_order is not TieOrder.LOT
-    asked = ordered and needed.stage > 1
-    earlier = " and no earlier stage tells them apart" if asked else ""
-    return (
-        f"At stage {needed.stage} {names} are level{earlier}: "
-        f"draw a lot to say which of them is to be {act}, record it and count again."
+    if ordered and needed.stage > 1:
+        return say(
+            "At stage {stage} {names} are level and no earlier stage tells them apart: draw a lot "
+            "to say {which}, record it and count again.",
+            stage=needed.stage,
+            names=names,
+            which=which,
+        )
+    return say(
+        "At stage {stage} {names} are level: draw a lot to say {which}, record it and count again.",
+        stage=needed.stage,
+        names=names,
+        which=which,
     )
+
+
+_WHICH_OF_THEM = {
+    Purpose.ADVISORY: to_say("which of them is to be chosen"),
+    Purpose.NOMINATION: to_say("which of them is to be nominated"),
+    Purpose.SELECTION: to_say("which of them is to be selected"),
+    Purpose.ELECTION: to_say("which of them is to be elected"),
+}
 
 
 def stage_sentence(declaration: Declaration, stage: Stage) -> str:
@@ -74,9 +134,11 @@ def stage_sentence(declaration: Declaration, stage: Stage) -> str:
     if declaration.lot_needed and declaration.lot_needed.stage == stage.number:
         parts.append(lot_sentence(contest, declaration.lot_needed))
     if not stage.needed:
-        parts.append("This stage was not needed for the result.")
+        parts.append(say("This stage was not needed for the result."))
         if stage is declaration.stages[-1] and len(stage.votes) > 2:
-            parts.append("The count stops here: the lowest are level, and nothing hangs on it.")
+            parts.append(
+                say("The count stops here: the lowest are level, and nothing hangs on it.")
+            )
     return " ".join(parts)
 
 
@@ -89,69 +151,128 @@ def _elected_sentences(declaration: Declaration, stage: Stage) -> list[str]:
 
 
 def _outright_sentence(declaration: Declaration, stage: Stage, elected: Sequence[str]) -> str:
-    contest = declaration.contest
-    names = listed(names_of(contest, elected))
-    verb = "is" if len(elected) == 1 else "are"
+    contest, number = declaration.contest, len(elected)
+    names = names_of(contest, elected)
     if len(stage.votes) <= contest.seats > 1:
-        return f"{names} {verb} {chosen_as(contest)}: there is a place for all who stand."
+        result = is_chosen(contest, names)
+        return say("{result}: there is a place for all who stand.", result=result)
     if contest.seats > 1:
-        have = "has" if len(elected) == 1 else "have"
-        fate = f"{verb} {chosen_as(contest)}"
-        if declaration.lot_needed:
-            fate = f"{have} a place whatever the lot says"
-        return f"{names} {have} the most {unit_words(contest)} and {fate}."
-    has = amount(declaration, stage, elected[0])
-    return f"{names} has {has}, {_reason(contest, stage)}, and {verb} {chosen_as(contest)}."
+        return _most_sentence(declaration, names)
+    return say(
+        "{names} has {amount}, {reason}, and {fate}.",
+        names=listed(names),
+        amount=amount(declaration, stage, elected[0]),
+        reason=_reason(contest, stage),
+        fate=fate_words(contest, number),
+    )
+
+
+def _most_sentence(declaration: Declaration, names: Sequence[str]) -> str:
+    """Of those who fill several places: that they have most, and what that gives them."""
+    contest, number = declaration.contest, len(names)
+    fate = fate_words(contest, number)
+    if declaration.lot_needed:
+        fate = say_number(
+            "has a place whatever the lot says", "have a place whatever the lot says", number
+        )
+    if contest.weighted:
+        return say_number(
+            "{names} has the most points and {fate}.",
+            "{names} have the most points and {fate}.",
+            number,
+            names=listed(names),
+            fate=fate,
+        )
+    return say_number(
+        "{names} has the most votes and {fate}.",
+        "{names} have the most votes and {fate}.",
+        number,
+        names=listed(names),
+        fate=fate,
+    )
 
 
 def _reason(contest: Contest, stage: Stage) -> str:
     """Why a candidate who was level with nobody is elected."""
     if len(stage.votes) == 1:
-        return "as the only candidate"
+        return say("as the only candidate")
     assert stage.elected_by is not None
     if contest.base is Base.FIRST and stage.elected_by in _OF_FIRST:
-        return f"{_OF_FIRST[stage.elected_by]} of the first stage's {unit_words(contest)}"
-    return {
-        By.MAJORITY: "more than all other continuing candidates together",
-        By.EQUAL_OR_EXCEED: "as many as all other continuing candidates together",
-        By.MORE_OF_TWO: "the more of the two who remain, though not more than half of the base",
-        By.MOST_VOTES: "the most, though not more than half",
-    }[stage.elected_by]
+        return say(_OF_FIRST[stage.elected_by][contest.weighted])
+    return say(_REASONS[stage.elected_by])
 
 
-_OF_FIRST = {By.MAJORITY: "more than half", By.EQUAL_OR_EXCEED: "half"}
-"""On base first: the share of the first stage that elects."""
+_REASONS = {
+    By.MAJORITY: to_say("more than all other continuing candidates together"),
+    By.EQUAL_OR_EXCEED: to_say("as many as all other continuing candidates together"),
+    By.MORE_OF_TWO: to_say("the more of the two who remain, though not more than half of the base"),
+    By.MOST_VOTES: to_say("the most, though not more than half"),
+}
+_OF_FIRST = {
+    By.MAJORITY: (
+        to_say("more than half of the first stage's votes"),
+        to_say("more than half of the first stage's points"),
+    ),
+    By.EQUAL_OR_EXCEED: (
+        to_say("half of the first stage's votes"),
+        to_say("half of the first stage's points"),
+    ),
+}
+"""On base first: the share of the first stage that elects, in votes and where points decide."""
 
 
 def _from_tie(declaration: Declaration, stage: Stage, tie: Tie) -> str:
     """Who were level, and what set one of them apart to be excluded or elected."""
-    contest, excluded = declaration.contest, tie.act is Act.EXCLUDE
-    names = listed(names_of(contest, tie.candidates))
-    has = amount(declaration, stage, tie.chosen)
-    level = f"{names} {'have the fewest' if excluded else 'are level'}, {has} each"
-    settled = settled_words(contest, tie)
-    if excluded:
-        return f"{level}; {settled}{', who' if tie.by_lot else ' and'} is excluded."
+    return say(
+        _from_tie_text(declaration, tie),
+        names=listed(names_of(declaration.contest, tie.candidates)),
+        amount=amount(declaration, stage, tie.chosen),
+        settled=settled_words(declaration.contest, tie),
+        fate=fate_words(declaration.contest, 1),
+    )
+
+
+def _from_tie_text(declaration: Declaration, tie: Tie) -> str:
+    if tie.act is Act.EXCLUDE and tie.by_lot:
+        return to_say("{names} have the fewest, {amount} each; {settled}, who is excluded.")
+    if tie.act is Act.EXCLUDE:
+        return to_say("{names} have the fewest, {amount} each; {settled} and is excluded.")
     if declaration.lot_needed:
-        return f"{level}; {settled}, who has a place whatever the next lot says."
-    fate = f"to be {passive_words(contest)}" if tie.by_lot else f"and is {chosen_as(contest)}"
-    return f"{level}; {settled} {fate}."
+        return to_say(
+            "{names} are level, {amount} each; {settled}, who has a place whatever the next lot "
+            "says."
+        )
+    if tie.by_lot:
+        return _EACH_TO_BE[declaration.contest.purpose]
+    return to_say("{names} are level, {amount} each; {settled} and {fate}.")
+
+
+_EACH_TO_BE = {
+    Purpose.ADVISORY: to_say("{names} are level, {amount} each; {settled} to be chosen."),
+    Purpose.NOMINATION: to_say("{names} are level, {amount} each; {settled} to be nominated."),
+    Purpose.SELECTION: to_say("{names} are level, {amount} each; {settled} to be selected."),
+    Purpose.ELECTION: to_say("{names} are level, {amount} each; {settled} to be elected."),
+}
 
 
 def _nobody_sentence(declaration: Declaration, stage: Stage) -> str:
     contest = declaration.contest
     if contest.weighted:
-        return f"Nobody has more than half of the points in play ({share(stage.half)} is half)."
-    half = "the first stage's votes" if contest.base is Base.FIRST else "the votes in play"
-    return f"Nobody has more than half of {half}."
+        return say(
+            "Nobody has more than half of the points in play ({half} is half).",
+            half=share(stage.half),
+        )
+    if contest.base is Base.FIRST:
+        return say("Nobody has more than half of the first stage's votes.")
+    return say("Nobody has more than half of the votes in play.")
 
 
 def _excluded_sentence(declaration: Declaration, stage: Stage) -> str:
     contest = declaration.contest
     names = listed(names_of(contest, stage.excluded))
     if len(stage.excluded) > 1:
-        return f"{names} are excluded; the others go on."
+        return say("{names} are excluded; the others go on.", names=names)
     if ties := ties_about(stage, Act.EXCLUDE):
         return _from_tie(declaration, stage, ties[0])
     has = amount(declaration, stage, stage.excluded[0])
-    return f"{names} has the fewest, {has}, and is excluded."
+    return say("{name} has the fewest, {amount}, and is excluded.", name=names, amount=has)

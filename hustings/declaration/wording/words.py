@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from hustings.contest import Base, Contest, Purpose
-from hustings.count import Stage
+from hustings.count import Stage, rule_of
 from hustings.declaration import Declaration
+from hustings.language import say, say_number, to_say
 from hustings.phrases import listed, number_words, ordinal, papers_words, votes_words
 from hustings.rounding import percent, percent_above_nought
 
@@ -16,6 +17,8 @@ __all__ = [
     "base_words",
     "capital_first",
     "chosen_as",
+    "fate_words",
+    "is_chosen",
     "lead_words",
     "listed",
     "listed_names",
@@ -26,35 +29,83 @@ __all__ = [
     "papers_words",
     "passive_words",
     "points_words",
+    "rule_name",
     "share",
-    "unit_words",
     "votes_words",
 ]
 
 _CHOSEN = {
-    Purpose.ADVISORY: "the choice of those voting",
-    Purpose.NOMINATION: "nominated",
-    Purpose.SELECTION: "selected",
-    Purpose.ELECTION: "elected",
+    Purpose.ADVISORY: to_say("the choice of those voting"),
+    Purpose.NOMINATION: to_say("nominated"),
+    Purpose.SELECTION: to_say("selected"),
+    Purpose.ELECTION: to_say("elected"),
 }
 
 
 def chosen_as(contest: Contest) -> str:
     """What the winner is, by the contest's purpose: "elected", "the choice of those voting" ..."""
-    return _CHOSEN[contest.purpose]
+    return say(_CHOSEN[contest.purpose])
+
+
+def is_chosen(contest: Contest, names: Sequence[str]) -> str:
+    """That they are what the contest is about, a sentence without its stop: "Ash is elected"."""
+    number, them = len(names), listed(names)
+    match contest.purpose:
+        case Purpose.ADVISORY:
+            return say_number(
+                "{names} is the choice of those voting",
+                "{names} are the choice of those voting",
+                number,
+                names=them,
+            )
+        case Purpose.NOMINATION:
+            return say_number("{names} is nominated", "{names} are nominated", number, names=them)
+        case Purpose.SELECTION:
+            return say_number("{names} is selected", "{names} are selected", number, names=them)
+        case Purpose.ELECTION:
+            return say_number("{names} is elected", "{names} are elected", number, names=them)
+
+
+def fate_words(contest: Contest, number: int) -> str:
+    """The same of those whom the sentence has named already, so many: "is elected"."""
+    match contest.purpose:
+        case Purpose.ADVISORY:
+            return say_number(
+                "is the choice of those voting", "are the choice of those voting", number
+            )
+        case Purpose.NOMINATION:
+            return say_number("is nominated", "are nominated", number)
+        case Purpose.SELECTION:
+            return say_number("is selected", "are selected", number)
+        case Purpose.ELECTION:
+            return say_number("is elected", "are elected", number)
+
+
+def rule_name(contest: Contest) -> str:
+    """The contest's rule as it is called in a sentence."""
+    return say(rule_of(contest).name)
 
 
 def points_words(contest: Contest) -> str:
     """The unit of points as printed: points of the whole (100), or per cent."""
-    return "points" if contest.weighted else "per cent"
+    return say("points") if contest.weighted else say("per cent")
 
 
 def base_words(contest: Contest) -> str:
     """What printed points are a share of, to stand beside them wherever they are printed."""
-    which = "live at each stage" if contest.base is Base.LIVE else "live at the first stage"
+    live = contest.base is Base.LIVE
+    if contest.weighted and live:
+        return say(
+            "points of the whole (100), each section's share taken of its votes live at each stage"
+        )
     if contest.weighted:
-        return f"points of the whole (100), each section's share taken of its votes {which}"
-    return f"per cent of the votes {which}"
+        return say(
+            "points of the whole (100), each section's share taken of its votes live at the first "
+            "stage"
+        )
+    if live:
+        return say("per cent of the votes live at each stage")
+    return say("per cent of the votes live at the first stage")
 
 
 def share(points: Fraction, places: int = 2) -> str:
@@ -66,14 +117,14 @@ def amount(declaration: Declaration, stage: Stage, candidate: str) -> str:
     """What a candidate has at a stage: points if weighted, else votes and per cent."""
     points = stage.points[candidate]
     if declaration.contest.weighted:
-        return f"{share(points)} points"
-    votes = stage.total(candidate)
-    return f"{votes_words(votes)} ({share(points)} per cent)"
+        return say("{points} points", points=share(points))
+    votes = votes_words(stage.total(candidate))
+    return say("{votes} ({share} per cent)", votes=votes, share=share(points))
 
 
 def lead_words(points: Fraction) -> str:
     """A lead in points of the whole, never printed as nought if it is more."""
-    return f"{percent_above_nought(points)} points"
+    return say("{points} points", points=percent_above_nought(points))
 
 
 def names_of(contest: Contest, ids: Iterable[str]) -> list[str]:
@@ -88,7 +139,7 @@ _MOST_NAMES = 4
 def listed_names(contest: Contest, ids: Sequence[str], last: str = "and") -> str:
     """Candidates who share a place, by name, or how many they are."""
     if len(ids) > _MOST_NAMES:
-        return f"{number_words(len(ids))} candidates"
+        return say("{number} candidates", number=number_words(len(ids)))
     return listed(names_of(contest, ids), last)
 
 
@@ -99,12 +150,7 @@ def capital_first(text: str) -> str:
 
 def passive_words(contest: Contest) -> str:
     """What is done to the winner, by the purpose: "elected", "chosen" ..."""
-    return "chosen" if contest.purpose is Purpose.ADVISORY else chosen_as(contest)
-
-
-def unit_words(contest: Contest) -> str:
-    """What decides: points where sections are weighted, else votes."""
-    return "points" if contest.weighted else "votes"
+    return say("chosen") if contest.purpose is Purpose.ADVISORY else chosen_as(contest)
 
 
 def needed_stages(declaration: Declaration) -> tuple[Stage, ...]:

@@ -18,8 +18,9 @@ from hustings.declaration.wording import (
     margin_sentences,
     stage_sentence,
     story,
-    tie_sentence,
+    tie_at,
 )
+from hustings.language import say, spoken
 from hustings.report.document.record import AgentStatement, Correction, Signature
 from hustings.report.document.sheet import sheet_tables
 from hustings.report.document.wording import (
@@ -38,7 +39,7 @@ from hustings.report.tables import (
     stage_table,
     table,
 )
-from hustings.report.words import date_words, warnings_of
+from hustings.report.words import adding_up, date_words, warnings_of
 
 __all__ = ["declaration_document_html"]
 
@@ -71,7 +72,7 @@ def declaration_document_html(
     counted = not declaration.no_votes
     parts = [
         drawn.patterns(),
-        element("div", "TEST", class_="watermark", aria_hidden="true") if test else None,
+        element("div", say("TEST"), class_="watermark", aria_hidden="true") if test else None,
         _top(declaration, standing, version, test=test),
         _declared(declaration, signed, pledge),
         _provisos(declaration),
@@ -88,21 +89,27 @@ def declaration_document_html(
         "head",
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", f"{'TEST. ' * test}{standing}: {declaration.contest.title}"),
+        element("title", f"{_mark(test=test)}{standing}: {declaration.contest.title}"),
         element("style", Html(_style(declaration.contest.title, standing, version, test=test))),
     )
     body = element("body", element("main", *(p for p in parts if p)))
-    return "<!doctype html>\n" + element("html", join([head, body]), lang="en-GB")
+    return "<!doctype html>\n" + element("html", join([head, body]), lang=spoken().code)
 
 
 def _style(title: str, standing: str, version: int, *, test: bool) -> str:
     """The style sheet with its fonts inside, and the words that run along every page."""
-    said = f"{'TEST. ' * test}{standing}, version {version}"
+    said = say("{standing}, version {version}", standing=standing, version=version)
+    said = f"{_mark(test=test)}{said}"
     running = (
         f"@page{{@top-left{{content:{_css_string(title)}}}"
         f"@top-right{{content:{_css_string(said)}}}}}\n"
     )
     return f"\n{_faces()}\n{_document_style()}{running}"
+
+
+def _mark(*, test: bool) -> str:
+    """What stands before everything that a reader sees of a test."""
+    return f"{say('TEST.')} " if test else ""
 
 
 @cache
@@ -143,13 +150,14 @@ def _items(sentences: Iterable[str], name: str = "ul") -> Html:
 
 def _top(declaration: Declaration, standing: str, version: int, *, test: bool) -> Html:
     contest = declaration.contest
-    when = f", {date_words(contest.date)}" if contest.date else ""
+    title = f"{contest.title}, {date_words(contest.date)}" if contest.date else contest.title
+    numbered = say("version {version}", version=version)
     return element(
         "header",
-        element("p", strong("TEST. "), "These votes are not real.", class_="test")
+        element("p", strong(_mark(test=True)), say("These votes are not real."), class_="test")
         if test
         else None,
-        element("p", f"{standing} · {contest.title}{when} · version {version}", class_="kicker"),
+        element("p", f"{standing} · {title} · {numbered}", class_="kicker"),
         element("h1", headline(declaration)),
         element("p", contest.question, class_="question") if contest.question else None,
         element("p", " ".join(story(declaration)), class_="story"),
@@ -162,18 +170,22 @@ def _declared(declaration: Declaration, signed: Signature | None, pledge: str | 
         "section",
         element("p", declared_sentence(declaration, signed), class_="declared"),
         element("p", effect, class_="effect") if effect else None,
-        element("p", strong("The pledge. "), pledge, class_="pledge") if pledge else None,
+        element("p", strong(say("The pledge.")), " ", pledge, class_="pledge") if pledge else None,
         _signature(signed),
         class_="statement",
-        aria_label="What is declared",
+        aria_label=say("What is declared"),
     )
 
 
 def _signature(signed: Signature | None) -> Html:
     """The line to sign on, with the name below it; empty lines where nobody has signed."""
-    rows = [("Returning officer", ""), ("Date", "")]
+    rows = [(say("Returning officer"), ""), (say("Date"), "")]
     if signed:
-        rows = [("Signed", signed.name), ("As", signed.role), ("On", signed.date)]
+        rows = [
+            (say("Signed"), signed.name),
+            (say("As"), signed.role),
+            (say("On"), signed.date),
+        ]
     cells = [
         element(
             "div",
@@ -191,7 +203,7 @@ def _provisos(declaration: Declaration) -> Html | None:
         return None
     return element(
         "aside",
-        element("p", strong("Read the result with this in mind")),
+        element("p", strong(say("Read the result with this in mind"))),
         _items(said),
         class_="provisos",
     )
@@ -199,7 +211,8 @@ def _provisos(declaration: Declaration) -> Html | None:
 
 def _stages(declaration: Declaration, drawn: Drawings) -> Html:
     contest = declaration.contest
-    heading = "First preferences" if len(declaration.stages) == 1 else "Stage by stage"
+    one = len(declaration.stages) == 1
+    heading = say("First preferences") if one else say("Stage by stage")
     split = None
     if len(contest.sections) > 1:
         split = _whole(declaration, sections_table(declaration, declaration.deciding_stage))
@@ -220,23 +233,23 @@ _ON_A_PAGE = 14
 def _why(declaration: Declaration) -> Html:
     contest, stages = declaration.contest, declaration.stages
     said = [
-        element("li", strong(f"Stage {s.number}."), " ", sentence)
+        element("li", strong(say("Stage {number}.", number=s.number)), " ", sentence)
         for s in stages
         if (sentence := stage_sentence(declaration, s))
     ]
-    ties = [
-        f"Stage {s.number}: {tie_sentence(contest, tie)}" for s in stages for tie in s.ties
-    ] or ["No tie had to be settled."]
+    ties = [tie_at(contest, s, tie) for s in stages for tie in s.ties] or [
+        say("No tie had to be settled.")
+    ]
     if declaration.lot_needed:
-        ties.append("A lot is still to be drawn.")
+        ties.append(say("A lot is still to be drawn."))
     close = margin_sentences(declaration)
     return _part(
         "why",
-        "What was decided, and why",
+        say("What was decided, and why"),
         element("ol", *said, class_="plain"),
-        element("h3", "Ties"),
+        element("h3", say("Ties")),
         *(element("p", tie) for tie in ties),
-        element("h3", "How close it was") if close else None,
+        element("h3", say("How close it was")) if close else None,
         *(element("p", sentence) for sentence in close),
     )
 
@@ -248,24 +261,17 @@ def _papers(declaration: Declaration) -> Html:
         for s, part in zip(declaration.contest.sections, declaration.reconciliation, strict=True)
         for problem in part.problems
     ]
-    verdict = element("p", _verdict(declaration), class_="note")
+    verdict = element("p", adding_up(declaration), class_="note")
     if problems:
-        verdict = join([element("p", strong("The figures do not add up.")), _items(problems)])
-    return _part("ballot-papers", "The ballot papers", reconciliation_table(declaration), verdict)
-
-
-def _verdict(declaration: Declaration) -> str:
-    returned = [r.returned is not None for r in declaration.reconciliation]
-    if all(returned):
-        return "Rejected and valid papers add up to the papers returned."
-    if any(returned):
-        return "Rejected and valid papers add up to the papers returned, where these were stated."
-    return "How many papers were returned was not stated, so nothing shows that they add up."
+        verdict = join([element("p", strong(say("The figures do not add up."))), _items(problems)])
+    held = reconciliation_table(declaration)
+    return _part("ballot-papers", say("The ballot papers"), held, verdict)
 
 
 def _how(contest: Contest) -> Html:
     *said, ties = method_sentences(contest)
-    return _part("how", "How it was counted", element("p", " ".join(said)), element("p", ties))
+    heading = say("How it was counted")
+    return _part("how", heading, element("p", " ".join(said)), element("p", ties))
 
 
 def _corrected(corrections: Sequence[Correction]) -> Html | None:
@@ -274,20 +280,20 @@ def _corrected(corrections: Sequence[Correction]) -> Html | None:
     rows = [
         element(
             "tr",
-            row_cell(c.what, small=f"version {c.version}"),
+            row_cell(c.what, small=say("version {version}", version=c.version)),
             element("td", element("s", c.old)),
             element("td", c.new),
             element("td", f"{c.why} {c.who}, {c.when}."),
         )
         for c in corrections
     ]
-    heads = ("What", "Was", "Is", "Why, by whom, when")
+    heads = (say("What"), say("Was"), say("Is"), say("Why, by whom, when"))
     return _part(
         "corrections",
-        "Corrections",
+        say("Corrections"),
         table(
             "corrected",
-            "What earlier versions of this declaration had otherwise.",
+            say("What earlier versions of this declaration had otherwise."),
             head=[head_cell(said, numbers=False) for said in heads],
             body=rows,
         ),
@@ -307,13 +313,13 @@ def _agents(agents: Sequence[AgentStatement]) -> Html | None:
         )
         for a in agents
     ]
-    heads = ("Who", "Said", "In these words", "On")
+    heads = (say("Who"), say("Said"), say("In these words"), say("On"))
     return _part(
         "agents",
-        "Agents",
+        say("Agents"),
         table(
             "agents-said",
-            "What candidates’ agents and scrutineers said of this version of the result.",
+            say("What candidates’ agents and scrutineers said of this version of the result."),
             head=[head_cell(said, numbers=False) for said in heads],
             body=rows,
         ),
@@ -323,10 +329,12 @@ def _agents(agents: Sequence[AgentStatement]) -> Html | None:
 def _sheet(declaration: Declaration, drawn: Drawings) -> Html:
     return _part(
         "sheet",
-        "The stage sheet",
+        say("The stage sheet"),
         _whole(declaration, sheet_tables(declaration, drawn.swatch)),
-        lead="Every figure of the count. At each stage the votes and the papers not transferable "
-        "add up to the valid papers.",
+        lead=say(
+            "Every figure of the count. At each stage the votes and the papers not transferable "
+            "add up to the valid papers."
+        ),
     )
 
 
@@ -335,7 +343,7 @@ def _sources(contest: Contest) -> Html | None:
         return None
     return _part(
         "sources",
-        "Notes and sources" if contest.notes else "Sources",
+        say("Notes and sources") if contest.notes else say("Sources"),
         _items(contest.notes) if contest.notes else None,
         _items(contest.sources) if contest.sources else None,
     )

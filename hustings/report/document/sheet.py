@@ -12,6 +12,7 @@ from hustings.ballot import End
 from hustings.count import Stage, Votes
 from hustings.declaration import Declaration
 from hustings.declaration.wording import share
+from hustings.language import say
 from hustings.report.markup import Html, join
 from hustings.report.order import result_order
 from hustings.report.tables import figure_cell, head_cell, row_cell
@@ -23,8 +24,9 @@ from hustings.report.tables.frame import (
     nothing_cell,
     signed,
     signed_share,
+    stage_words,
 )
-from hustings.report.words import invented_sections
+from hustings.report.words import invented_sections, section_warning
 from hustings.rounding import grouped
 
 __all__ = ["sheet_tables"]
@@ -40,13 +42,15 @@ def sheet_tables(declaration: Declaration, swatch: Swatch) -> Html:
     contest = declaration.contest
     parts = []
     for n, section in enumerate(contest.sections):
-        warning = f"Invented rankings: {section.invented}" if section.invented else ""
-        name = section.name if len(contest.sections) > 1 else "Votes"
-        parts.append(_votes(declaration, swatch, f"sheet-{n + 1}", name, warning, _of(n)))
+        said = say("Votes at each stage.")
+        if len(contest.sections) > 1:
+            said = say("{section}: votes at each stage.", section=section.name)
+        warning = section_warning(contest, n)
+        parts.append(_votes(declaration, swatch, f"sheet-{n + 1}", said, warning, _of(n)))
     if len(contest.sections) > 1:
-        name = "All sections, votes added as papers"
+        said = say("All sections, votes added as papers: votes at each stage.")
         parts.append(
-            _votes(declaration, swatch, "sheet-all", name, invented_sections(contest), sum)
+            _votes(declaration, swatch, "sheet-all", said, invented_sections(contest), sum)
         )
     if contest.weighted:
         parts.append(_points(declaration, swatch))
@@ -58,7 +62,7 @@ def _of(section: int) -> Pick:
 
 
 def _votes(
-    declaration: Declaration, swatch: Swatch, name: str, whose: str, warning: str, pick: Pick
+    declaration: Declaration, swatch: Swatch, name: str, said: str, warning: str, pick: Pick
 ) -> Html:
     stages = declaration.stages
     rows = [
@@ -70,11 +74,12 @@ def _votes(
     ]
     out = [_out_row(stages, cause, pick) for cause in _causes(stages)]
     totals = [pick(s.live) + sum(map(pick, s.non_transferable.values())) for s in stages]
-    feet = [*out, Row.of("Valid papers", map(grouped, totals))]
-    changes = " Small figures: the change since the stage before." if len(stages) > 1 else ""
+    feet = [*out, Row.of(say("Valid papers"), map(grouped, totals))]
+    if len(stages) > 1:
+        said += " " + say("Small figures: the change since the stage before.")
     return banded_table(
         name,
-        join([f"{whose}: votes at each stage.{changes}", warning], " "),
+        join([said, warning], " "),
         head=[head_cell("", numbers=False), *_heads(stages)],
         body=rows,
         foot=feet,
@@ -108,7 +113,7 @@ def _out_row(stages: Sequence[Stage], cause: End, pick: Pick) -> Row:
     held = [pick(s.non_transferable[cause.cause]) if cause.cause in s.non_transferable else 0
             for s in stages]  # fmt: skip
     cells = _vote_cells(stages, held)
-    return Row(row_cell(f"Not transferable: {cause.words}"), tuple(cells))
+    return Row(row_cell(say("Not transferable: {cause}", cause=say(cause.words))), tuple(cells))
 
 
 def _points(declaration: Declaration, swatch: Swatch) -> Html:
@@ -122,16 +127,19 @@ def _points(declaration: Declaration, swatch: Swatch) -> Html:
         ]
         rows.append(Row(candidate_cell(declaration, c, swatch), tuple(cells)))
     together = [share(sum(s.points.values(), Fraction(0)), 4) for s in stages]
-    feet = [Row.of("All together", together), Row.of("Half", [share(s.half, 4) for s in stages])]
+    feet = [
+        Row.of(say("All together"), together),
+        Row.of(say("Half"), [share(s.half, 4) for s in stages]),
+    ]
+    warning = invented_sections(declaration.contest)
     return banded_table(
         "sheet-points",
-        join(["Points of the whole (100) at each stage.", invented_sections(declaration.contest)],
-             " "),
+        join([say("Points of the whole (100) at each stage."), warning], " "),
         head=[head_cell("", numbers=False), *_heads(stages)],
         body=rows,
         foot=feet,
         most=_ACROSS,
-    )  # fmt: skip
+    )
 
 
 def _gain(held: Sequence[Fraction | None], n: int) -> str:
@@ -140,4 +148,4 @@ def _gain(held: Sequence[Fraction | None], n: int) -> str:
 
 
 def _heads(stages: Sequence[Stage]) -> list[Html]:
-    return [head_cell(f"Stage {s.number}") for s in stages]
+    return [head_cell(stage_words(s.number)) for s in stages]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from hustings.contest import Contest
 from hustings.declaration import Declaration
 from hustings.declaration.wording import share
+from hustings.language import say, say_number
 from hustings.report.markup import Html, element, hidden, join
 from hustings.rounding import grouped, percent
 
@@ -19,15 +20,19 @@ __all__ = [
     "Swatch",
     "banded_table",
     "candidate_cell",
+    "candidates_cue",
     "figure_cell",
     "head_cell",
     "nothing_cell",
     "percent_of",
     "plain_row",
+    "points_of",
     "row_cell",
     "section_name",
     "signed",
     "signed_share",
+    "stage_words",
+    "stages_cue",
     "table",
 ]
 
@@ -76,6 +81,36 @@ def table(
         tabindex=0,
         aria_labelledby=f"{name}-caption",
     )
+
+
+def candidates_cue(number: int) -> str:
+    """That there are more candidates at the side."""
+    return say_number(
+        "Scroll sideways for all {number} candidates.",
+        "Scroll sideways for all {number} candidates.",
+        number,
+        number=number,
+    )
+
+
+def stages_cue(number: int) -> str:
+    """That there are more stages at the side."""
+    return say_number(
+        "Scroll sideways for all {number} stages.",
+        "Scroll sideways for all {number} stages.",
+        number,
+        number=number,
+    )
+
+
+def stage_words(number: int) -> str:
+    """A stage by its number, as a heading."""
+    return say("Stage {number}", number=number)
+
+
+def points_of(figure: str) -> str:
+    """A printed figure in points."""
+    return say("{points} points", points=figure)
 
 
 def _room(columns: int) -> str:
@@ -137,7 +172,7 @@ def banded_table(
     bands = [
         table(
             f"{name}-band-{n + 1}",
-            caption if not n else "Continued.",
+            caption if not n else say("Continued."),
             head=[head[0], *head[1:][part]],
             body=[row.written(part) for row in body if row.holds(part)],
             foot=[row.written(part) for row in foot],
@@ -172,10 +207,11 @@ class Nothing(Html):
     __slots__ = ()
 
 
-def nothing_cell(said: str = "no longer in the count") -> Nothing:
-    """An empty cell that says so to those who cannot see that it is empty."""
+def nothing_cell(said: str = "") -> Nothing:
+    """An empty cell that says why to those who cannot see it; else "no longer in the count"."""
     dash = element("span", "–", aria_hidden="true")
-    return Nothing(element("td", dash, hidden(said), class_="n none"))
+    why = hidden(said or say("no longer in the count"))
+    return Nothing(element("td", dash, why, class_="n none"))
 
 
 def signed(number: int) -> str:
@@ -191,7 +227,7 @@ def signed_share(change_of: Fraction) -> str:
 def section_name(contest: Contest, number: int) -> Html:
     """A section's name, with the word that says that its rankings were made up."""
     section = contest.sections[number]
-    tag = element("span", "invented rankings", class_="tag") if section.invented else None
+    tag = element("span", say("invented rankings"), class_="tag") if section.invented else None
     return join([section.name, " ", tag] if tag else [section.name])
 
 

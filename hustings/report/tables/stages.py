@@ -8,6 +8,7 @@ from hustings.contest import Base
 from hustings.count import Stage, rule_of
 from hustings.declaration import Declaration
 from hustings.declaration.wording import amount, base_words, chosen_as, listed, share
+from hustings.language import say, to_say
 from hustings.report.markup import Html, element, join
 from hustings.report.order import after, change, result_order
 from hustings.report.tables.frame import (
@@ -21,6 +22,8 @@ from hustings.report.tables.frame import (
     row_cell,
     signed,
     signed_share,
+    stage_words,
+    stages_cue,
 )
 from hustings.report.words import invented_sections
 from hustings.rounding import grouped, rounded
@@ -42,7 +45,7 @@ def stage_table(declaration: Declaration, swatch: Swatch, *, name: str = "stages
     shown = [c for c in result_order(declaration) if not contest.candidate(c).withdrawn]
     rows = [_stage_row(declaration, c, swatch) for c in shown]
     rows += [_withdrawn_row(declaration, c.id) for c in contest.candidates if c.withdrawn]
-    unit = "Points" if contest.weighted else "Votes"
+    unit = say("Points") if contest.weighted else say("Votes")
     return banded_table(
         name,
         _stage_caption(declaration),
@@ -59,42 +62,58 @@ def stage_table(declaration: Declaration, swatch: Swatch, *, name: str = "stages
 def _stage_cue(declaration: Declaration) -> str:
     """That there are more stages at the side, and how the one ended that decided."""
     count, last = len(declaration.stages), declaration.deciding_stage
-    more = f"Scroll sideways for all {count} stages."
+    more = stages_cue(count)
     if not last.elected:
         return more
     contest, order = declaration.contest, declaration.placing
-    first = [f"{contest.name_of(c)} {amount(declaration, last, c)}" for c in order[:2]]
+    first = [
+        say("{name} {amount}", name=contest.name_of(c), amount=amount(declaration, last, c))
+        for c in order[:2]
+    ]
     if len(last.elected) > 1:
         first = [contest.name_of(c) for c in last.elected]
-    return f"{more} Stage {last.number} decided: {listed(first)}."
+    names = listed(first)
+    return f"{more} {say('Stage {number} decided: {names}.', number=last.number, names=names)}"
 
 
 def _stage_caption(declaration: Declaration) -> Html:
-    contest = declaration.contest
+    contest, several = declaration.contest, len(declaration.stages) > 1
     if contest.weighted:
-        said = f"In {base_words(contest)}."
-        small = "Small figures: the change since the stage before, in points."
+        parts = [say("In {base}.", base=base_words(contest))]
+        if several:
+            parts.append(say("Small figures: the change since the stage before, in points."))
     else:
-        base = "those live at each stage"
-        if contest.base is Base.FIRST:
-            base = "those live at the first stage"
-        said = f"In votes. Small figures: per cent of {base}, "
-        small = "and votes gained since the stage before."
-        if len(declaration.stages) == 1:
-            said, small = f"In votes. Small figures: per cent of {base}.", ""
-    if contest.weighted and len(declaration.stages) == 1:
-        small = ""
-    return join([said, small, invented_sections(contest)], " ")
+        parts = [say(_CAPTIONS[contest.base is Base.FIRST][several])]
+    return join([*parts, invented_sections(contest)], " ")
+
+
+_CAPTIONS = (
+    (
+        to_say("In votes. Small figures: per cent of those live at each stage."),
+        to_say(
+            "In votes. Small figures: per cent of those live at each stage, and votes gained since "
+            "the stage before."
+        ),
+    ),
+    (
+        to_say("In votes. Small figures: per cent of those live at the first stage."),
+        to_say(
+            "In votes. Small figures: per cent of those live at the first stage, and votes gained "
+            "since the stage before."
+        ),
+    ),
+)
+"""Whether shares are of the first stage; then whether there are several stages."""
 
 
 def _stage_head(declaration: Declaration, stage: Stage) -> Html:
     gone = listed(after(stage, declaration.contest))
-    small = f"after {gone}" if gone else "first preferences"
-    if len(stage.transfers) > 2:
-        small = f"after {len(stage.transfers)} were excluded"
+    small = say("after {names}", names=gone) if gone else say("first preferences")
+    if (number := len(stage.transfers)) > 2:
+        small = say("after {number} were excluded", number=number)
     if not stage.needed:
-        small = f"{small}; not needed for the result"
-    return head_cell(f"Stage {stage.number}", small=small)
+        small = say("{stage}; not needed for the result", stage=small)
+    return head_cell(stage_words(stage.number), small=small)
 
 
 def _stage_row(declaration: Declaration, candidate: str, swatch: Swatch) -> Row:
@@ -134,7 +153,7 @@ def fate(declaration: Declaration, stage: Stage, candidate: str) -> Html:
     if candidate in stage.elected:
         word = chosen_as(declaration.contest)
     elif candidate in stage.excluded:
-        word = "excluded"
+        word = say("excluded")
     return element("span", word, class_="fate") if word else Html("")
 
 
@@ -145,27 +164,30 @@ def _mark(stage: Stage, candidate: str) -> str:
 
 
 def _withdrawn_row(declaration: Declaration, candidate: str) -> Row:
-    cells = tuple(nothing_cell("withdrawn") for _ in declaration.stages)
+    cells = tuple(nothing_cell(say("withdrawn")) for _ in declaration.stages)
     name = declaration.contest.name_of(candidate)
-    return Row(row_cell(name, small="withdrawn"), cells, "gone")
+    return Row(row_cell(name, small=say("withdrawn")), cells, "gone")
 
 
 def _stage_feet(declaration: Declaration) -> list[Row]:
     stages, contest = declaration.stages, declaration.contest
     feet = []
     if contest.weighted:
-        feet.append(("All together", [share(sum(s.points.values(), Fraction(0))) for s in stages]))
+        feet.append(
+            (say("All together"), [share(sum(s.points.values(), Fraction(0))) for s in stages])
+        )
         feet.append((_half_name(declaration), [share(s.half) for s in stages]))
     else:
-        feet.append(("Not transferable", [grouped(out_of_count(s)) for s in stages]))
-        feet.append(("Valid papers", [grouped(sum(s.live) + out_of_count(s)) for s in stages]))
+        feet.append((say("Not transferable"), [grouped(out_of_count(s)) for s in stages]))
+        feet.append((say("Valid papers"), [grouped(sum(s.live) + out_of_count(s)) for s in stages]))
         feet.append((_half_name(declaration), [_half_votes(declaration, s) for s in stages]))
     return [Row.of(name, values) for name, values in feet]
 
 
 def _half_name(declaration: Declaration) -> str:
     """Half is the line to win where the rule looks for a majority at every stage."""
-    return "Half: the winning line" if rule_of(declaration.contest).asks_for_half else "Half"
+    half = rule_of(declaration.contest).asks_for_half
+    return say("Half: the winning line") if half else say("Half")
 
 
 def out_of_count(stage: Stage) -> int:

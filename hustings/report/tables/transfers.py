@@ -9,6 +9,7 @@ from hustings.contest import Contest
 from hustings.count import Stage
 from hustings.declaration import Declaration
 from hustings.declaration.wording import listed
+from hustings.language import say
 from hustings.report.markup import Html, element, join
 from hustings.report.order import after, change, result_order
 from hustings.report.tables.frame import (
@@ -19,6 +20,8 @@ from hustings.report.tables.frame import (
     nothing_cell,
     plain_row,
     signed,
+    stage_words,
+    stages_cue,
     table,
 )
 from hustings.report.words import invented_sections
@@ -41,22 +44,23 @@ def transfers_table(declaration: Declaration, swatch: Swatch) -> Html:
         gains = [change(declaration, s, c) if c in s.votes else None for s in moved]
         cells = [nothing_cell() if g is None else figure_cell(signed(sum(g))) for g in gains]
         rows.append(element("tr", candidate_cell(declaration, c, swatch), *cells))
-    caption = "Papers that moved, counted as papers whatever their section."
+    caption = say("Papers that moved, counted as papers whatever their section.")
     if len(contest.sections) == 1:
-        caption = "Papers that moved."
+        caption = say("Papers that moved.")
     return table(
         "transfers",
         join([caption, invented_sections(contest)], " "),
-        head=[element("th", "To", scope="col"), *(_transfer_head(contest, s) for s in moved)],
+        head=[element("th", say("To"), scope="col"), *(_transfer_head(contest, s) for s in moved)],
         body=rows,
         foot=_cause_rows(declaration, moved),
         wide=len(moved) > 5,
-        cue=f"Scroll sideways for all {len(declaration.stages)} stages.",
+        cue=stages_cue(len(declaration.stages)),
     )
 
 
 def _transfer_head(contest: Contest, stage: Stage) -> Html:
-    return head_cell(f"Stage {stage.number}", small=f"from {listed(after(stage, contest))}")
+    gone = say("from {names}", names=listed(after(stage, contest)))
+    return head_cell(stage_words(stage.number), small=gone)
 
 
 _CAUSE_WORDS: Mapping[str, str] = {end.cause: end.words for end in End}
@@ -64,7 +68,7 @@ _CAUSE_WORDS: Mapping[str, str] = {end.cause: end.words for end in End}
 
 def cause_words(cause: str) -> str:
     """A cause for which papers are not transferable, as printed."""
-    return f"Not transferable: {_CAUSE_WORDS.get(cause, cause)}"
+    return say("Not transferable: {cause}", cause=say(_CAUSE_WORDS.get(cause, cause)))
 
 
 def causes(declaration: Declaration) -> list[str]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from hustings.declaration import Declaration, Worth
 from hustings.declaration.figures import worth_at
+from hustings.language import say
 from hustings.report.markup import Html, element
 from hustings.report.tables.frame import figure_cell, head_cell, nothing_cell, row_cell, table
 from hustings.rounding import grouped, rounded
@@ -17,15 +18,16 @@ __all__ = [
     "worth_table",
 ]
 
-_BASES = {"issued": "papers issued", "returned": "papers returned", "live": "votes live"}
-
 
 def worth_base(worth: Worth) -> str:
     """The base of a worth, as printed: "papers issued", "votes live at stage 4"."""
-    named = _BASES.get(worth.base, worth.base)
+    if worth.base == "issued":
+        return say("papers issued")
+    if worth.base == "returned":
+        return say("papers returned")
     if worth.base == "first":
-        return "votes live at the first stage"
-    return f"{named} at stage {worth.stage}" if worth.stage else named
+        return say("votes live at the first stage")
+    return say("votes live at stage {number}", number=worth.stage)
 
 
 def heaviest(declaration: Declaration) -> str | None:
@@ -47,20 +49,23 @@ def worth_table(declaration: Declaration) -> Html:
     ]
     return table(
         "worth",
-        f"One vote of {names[one]} was worth as many votes of each other section as stand here; "
-        "it depends on the base, which the row names.",
-        head=[element("th", "Base", scope="col"), *(head_cell(names[s]) for s in order)],
+        say(
+            "One vote of {section} was worth as many votes of each other section as stand here; it "
+            "depends on the base, which the row names.",
+            section=names[one],
+        ),
+        head=[element("th", say("Base"), scope="col"), *(head_cell(names[s]) for s in order)],
         body=rows,
     )
 
 
 def _worth_cell(worth: Worth, one: str, other: str) -> Html:
     """How many votes of the other section one vote is worth, of how many on that base."""
-    small = f"of {grouped(worth.papers[other])}"
+    small = say("of {votes}", votes=grouped(worth.papers[other]))
     if one == other and one in worth.points:
         return figure_cell("1", small)
     if other not in worth.in_votes_of.get(one, {}):
-        return nothing_cell("no votes on this base")
+        return nothing_cell(say("no votes on this base"))
     return figure_cell(_ratio(worth.in_votes_of[one][other]), small)
 
 
@@ -78,7 +83,7 @@ def worth_points_table(declaration: Declaration) -> Html:
             *(
                 figure_cell(rounded(worth.points[s.id] * 100, 6))
                 if s.id in worth.points
-                else nothing_cell("no votes on this base")
+                else nothing_cell(say("no votes on this base"))
                 for s in contest.sections
             ),
         )
@@ -86,8 +91,13 @@ def worth_points_table(declaration: Declaration) -> Html:
     ]
     return table(
         "worth-points",
-        "What one vote of each section carries, in points of the whole (100), on the base that "
-        "the row names.",
-        head=[element("th", "Base", scope="col"), *(head_cell(s.name) for s in contest.sections)],
+        say(
+            "What one vote of each section carries, in points of the whole (100), on the base that "
+            "the row names."
+        ),
+        head=[
+            element("th", say("Base"), scope="col"),
+            *(head_cell(s.name) for s in contest.sections),
+        ],
         body=rows,
     )
