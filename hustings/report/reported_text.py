@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from hustings.language import say, say_number
+from hustings.report.languages import review_note
 from hustings.reported import Claim, Printed, Report, Reported, Topic
 from hustings.reported.checks import Check, Verdict, checks
 from hustings.reported.phrases import cited
@@ -54,6 +55,7 @@ def reported_text(reported: Reported) -> str:
         ),
         _listed(say("WHAT ELSE WAS REPORTED"), list(_claims(reported))),
         _listed(say("SOURCES"), [f"[{s.id}] {s.title}. {s.publisher}." for s in reported.sources]),
+        _paragraph(review_note()),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 

@@ -205,7 +205,7 @@ CATALOGUES = (
         "reported",
         _LIBRARY / "locale",
         _LIBRARY,
-        ("reported/*.py", "report/reported_*.py"),
+        ("reported/*.py", "report/languages.py", "report/reported_*.py"),
         domain="reported",
     ),
     Catalogue(

@@ -21,7 +21,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from hustings.language import ENGLISH, Language, speaking
-from hustings.report.languages import language_of
+from hustings.report.languages import UNREVIEWED, language_of
 
 __all__ = [
     "BY_ADDRESS",
@@ -57,11 +57,6 @@ IN_WELSH = _BOOTH | _PUBLIC
 
 BY_ADDRESS: frozenset[str] = frozenset()
 """What is complete in Welsh, too, and in English unless its address asks for Welsh."""
-
-UNREVIEWED = frozenset({"cy"})
-"""Languages whose translation no speaker has reviewed yet: every page, e-mail and letter in one of
-them says so. Take a language out when its reviewer has signed docs/guide/welsh.md.
-"""
 
 FIELD = "lang"
 """``?lang=cy``: the language that a page is to be in from now on."""
