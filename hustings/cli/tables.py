@@ -26,6 +26,7 @@ from hustings.declaration.wording import (
     story,
 )
 from hustings.language import say
+from hustings.report.languages import review_note
 from hustings.rounding import grouped, percent, rounded
 
 __all__ = ["show_declaration"]
@@ -58,6 +59,8 @@ def show_declaration(declaration: Declaration, console: Console) -> None:
     console.print(Text(" ".join(_papers_lines(declaration))))
     for proviso in provisos(declaration):
         console.print(Text.assemble((say("Note: "), "bold"), proviso))
+    if note := review_note():
+        console.print(Text(note))
 
 
 def _show_invented(declaration: Declaration, console: Console) -> None:

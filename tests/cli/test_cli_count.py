@@ -123,6 +123,7 @@ def test_no_valid_paper_ends_with_1(tmp_path: Path) -> None:
         (["count", "trees.csv", "--lots", "absent.csv"], "absent.csv"),
         (["count", "trees.csv", "--json", "absent/a.json"], "absent"),
         (["count", "trees.csv", "--from", "abacus"], "abacus"),
+        (["count", "trees.csv", "--language", "xx"], "no language 'xx'; there are: en, cy"),
         (["convert", "trees.csv", "trees.abacus"], "trees.abacus"),
         (["convert", "trees.csv", "trees.csv"], "trees.csv"),
         (["recount"], "recount"),
@@ -253,3 +254,34 @@ def test_rejected_papers_are_printed_by_heading(tmp_path: Path) -> None:
     ballots = write(tmp_path, "b.csv", "Ash,Birch\n1,2\n,\n1,1\n1,\n")
     run = hustings("count", ballots)
     assert "Rejected: 2 (1 more than one first preference and 1 unmarked)." in run.stdout
+
+
+def test_page_pictures_and_text_are_in_the_language_asked_for_and_data_in_english(
+    tmp_path: Path,
+) -> None:
+    outputs = ("--html", "page.html", "--svg", "pictures", "--text", "told.txt")
+    data = ("--json", "result.json", "--csv", "stages.csv", "--rcvis", "rcvis.json")
+    for language, folder in (("en", tmp_path / "en"), ("cy", tmp_path / "cy")):
+        folder.mkdir()
+        write(folder, "level.csv", LEVEL)
+        run = hustings("count", "level.csv", *outputs, *data, "--language", language, cwd=folder)
+        assert run.returncode == 3
+        assert "are level: draw a lot" in run.stderr
+    english, welsh = tmp_path / "en", tmp_path / "cy"
+    assert '<html lang="cy">' in (welsh / "page.html").read_text()
+    for made in ("pictures/stages.svg", "pictures/headline.svg"):
+        assert 'xml:lang="cy"' in (welsh / made).read_text()
+        assert "lang" not in (english / made).read_text()
+    assert "Cam 1" in run.stdout
+    assert "Papurau dilys: 4." in run.stdout
+    for name in ("result.json", "stages.csv", "rcvis.json"):
+        assert (welsh / name).read_bytes() == (english / name).read_bytes()
+
+
+def test_what_others_reported_is_told_in_the_language_asked_for(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    run = hustings("count", "example:gosport-2009", "--language", "cy", "--html", page)
+    assert run.returncode == 0
+    assert "Dewiswyd Caroline Dinenage, fel yr adroddwyd" in run.stdout
+    assert "Dewiswyd Caroline Dinenage, fel yr adroddwyd" in page.read_text()
+    assert "nothing was counted" in run.stderr
