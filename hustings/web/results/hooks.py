@@ -14,10 +14,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from hustings.errors import RuleError
 from hustings.web.contests.models import Contest
 from hustings.web.results.models import Version
 
-__all__ = ["Said", "declaring", "on_declaring", "on_said", "said_of"]
+__all__ = [
+    "Said",
+    "declaring",
+    "kept_from_declaring",
+    "on_declaring",
+    "on_said",
+    "said_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,15 @@ def said_of(version: Version) -> tuple[Said, ...]:
     """All that was said of a version, the earliest first."""
     found = (said for provider in _SAID for said in provider(version))
     return tuple(sorted(found, key=lambda said: said.at))
+
+
+def kept_from_declaring(contest: Contest) -> str:
+    """Why the result may not be declared yet, for the officer; empty if nothing is in the way."""
+    try:
+        declaring(contest)
+    except RuleError as error:
+        return str(error)
+    return ""
 
 
 def declaring(contest: Contest) -> None:

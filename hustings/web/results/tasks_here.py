@@ -15,7 +15,7 @@ from hustings.web.contests.tasks import Task, TaskState
 from hustings.web.contests.zoned import moment_words
 from hustings.web.officers.models import Role
 from hustings.web.post.queries import takes_post
-from hustings.web.results import queries
+from hustings.web.results import hooks, queries
 from hustings.web.results.actions.opening import waits_for_papers
 from hustings.web.results.models import Opening, PrecountView, Version
 
@@ -143,6 +143,8 @@ def _declare(contest: Contest, version: Version | None) -> Task:
         }
         return _act("publish", title, TaskState.DONE, _url(contest, "overview"), told)
     ready = contest.state in {State.PROVISIONAL, State.DECLARED} and version is not None
+    if ready and (why := hooks.kept_from_declaring(contest)):
+        return _act("publish", title, TaskState.BLOCKED, "", why)
     state = TaskState.NEXT if ready else TaskState.LATER
     note = _("Version %(n)d waits to be declared.") % {"n": version.number} if version else ""
     return _act("publish", title, state, _url(contest, "declare"), note if ready else "")

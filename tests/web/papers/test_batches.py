@@ -304,12 +304,15 @@ def test_an_officer_forms_counts_and_balances_a_batch_on_the_pages() -> None:
     figures = {"envelopes": "20", "extra": "0", "empty": "1", "found": "20"}
     told = browser.post(desk.url("batches/1/count/"), figures, follow=True).content.decode()
     assert "one paper too many" in told
+    assert "What was counted is saved. Batch 1 does not balance." in told
+    assert "Counted, and does not balance" in browser.get(desk.url()).content.decode()
     told = browser.post(desk.url("batches/1/balance/")).content.decode()
     assert "does not balance" in told
     told = browser.post(
         desk.url("batches/1/count/"), figures | {"found": "19"}, follow=True
     ).content.decode()
     assert "It balances: 19 papers are found, and 20 + 0 − 1 there should be." in told
+    assert "Counted: close its count" in browser.get(desk.url()).content.decode()
     told = browser.post(desk.url("batches/1/balance/"), follow=True).content.decode()
     assert "Batch 1 balances" in told
     assert Batch.objects.get().balanced_by == desk.officer.words

@@ -132,7 +132,7 @@ def test_the_count_is_corrected_and_the_poll_says_what_keeps_it_open() -> None:
         follow=True,
     )  # fmt: skip
     assert "the bag balances" in said(done)
-    assert "envelopes can then be opened" in said(client.get(closing))
+    assert "what they cast online can then be opened" in said(client.get(closing))
 
 
 def test_a_second_officer_confirms_a_bag_and_the_first_cannot() -> None:

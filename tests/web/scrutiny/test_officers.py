@@ -177,6 +177,9 @@ def test_a_request_is_declined_with_a_reason_once_and_then_the_result_can_be_dec
     before = client.get(_declare_page(poll))
     assert before.status_code == 409
     assert b"1 request for a recount must be answered first" in before.content
+    poll.contest.refresh_from_db()
+    states = {task.title: task.state for task in tasks_of(poll.contest)}
+    assert states["Declare the result"] is TaskState.BLOCKED
     where = page(poll.contest, "answer", asked.pk)
     assert b"It was close" in client.get(where).content
     assert client.post(where, {"granted": "no", "answer": " "}).status_code == 422

@@ -258,8 +258,8 @@ def close(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
             template=CONFIRM,
             more={
                 "consequences": [
-                    {"number": voted, "text": _("have voted: so many envelopes can then be "
-                     "opened, once")},
+                    {"number": voted, "text": _("have voted; what they cast online can "
+                     "then be opened, once")},
                     {"number": electors - voted, "text": ngettext("elector has not voted and "
                      "cannot any more", "electors have not voted and cannot any more",
                      electors - voted)},

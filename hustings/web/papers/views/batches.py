@@ -81,7 +81,7 @@ def _told(standing: Standing) -> tuple[str, ...]:
     """How far the batch is, a sentence each."""
     stage = standing.stage
     if stage is Stage.COUNTING:
-        return (_("To be counted"),)
+        return (_counted(standing.batch),)
     if stage is Stage.SETTLED:
         return (_("Keyed twice, settled"),)
     if stage is Stage.DIFFERING:
@@ -90,6 +90,14 @@ def _told(standing: Standing) -> tuple[str, ...]:
     if stage is Stage.WAITING:
         return (_("Balanced; keyed after the close"),)
     return _keyed(standing) or (_("Balanced, to be keyed"),)
+
+
+def _counted(batch: Batch) -> str:
+    """How far the count of a batch is whose figures do not stand yet."""
+    if not batch.found and not batch.empty:
+        return _("To be counted")
+    out = balance_of(batch).out_by
+    return _("Counted, and does not balance") if out else _("Counted: close its count")
 
 
 def _keyed(standing: Standing) -> tuple[str, ...]:
@@ -112,8 +120,11 @@ def _line(standing: Standing, actor: Actor) -> Line:
             url, act = batch_url(batch, "mismatches"), _("Look again")
         elif standing.can_key(actor.user):
             act = _("Key")
+    told = _told(standing)
+    if actor.may_act and stage is Stage.KEYED_ONCE and not act:
+        told = (*told, _("Another person keys it the second time"))
     kind = kind_words(batch.contest, (batch.section, batch.basis))
-    return Line(standing, kind, _told(standing), url, act)
+    return Line(standing, kind, told, url, act)
 
 
 @require_safe
@@ -247,6 +258,10 @@ def count(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpRes
 
     def save() -> str:
         made = batching.count_batch(of, form.figures(), by=actor)
+        if balance_of(made).out_by:
+            return _("What was counted is saved. Batch %(n)s does not balance.") % {
+                "n": made.number
+            }
         return _("Batch %(n)s is counted.") % {"n": made.number}
 
     if request.method == "POST" and form.is_valid():

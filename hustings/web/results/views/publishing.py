@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hustings.errors import RuleError
 from hustings.report.document import Signature
 from hustings.report.document.wording import declared_sentence
 from hustings.web.contests.forms.acts import ConfirmForm
@@ -82,7 +81,7 @@ def declare(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
     if version.declared_at is not None:
         why = _("Version %(n)d, the last, is declared.") % {"n": version.number}
         return not_now(request, actor, contest, why)
-    if why := _kept_from(contest):
+    if why := hooks.kept_from_declaring(contest):
         return not_now(request, actor, contest, why)
     role = actor.role.label.capitalize()
     form = SignForm(sent(request), account=actor.user.name, role=role)
@@ -111,15 +110,6 @@ def declare(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
                   "another version.") % {"n": version.number}]},
         ),
     )  # fmt: skip
-
-
-def _kept_from(contest: Contest) -> str:
-    """Why the result may not be declared yet, as others say; told before anybody signs."""
-    try:
-        hooks.declaring(contest)
-    except RuleError as error:
-        return str(error)
-    return ""
 
 
 def _to_be_published(contest: Contest, version: Version, actor: Actor, form: SignForm) -> str:
