@@ -19,13 +19,15 @@ from PIL import Image, ImageOps
 
 from hustings.errors import RuleError
 
-__all__ = ["CONTENT_TYPE", "LONGEST_SIDE", "MOST_BYTES", "MOST_PIXELS", "forget", "keep",
-           "path_of", "re_encoded"]  # fmt: skip
+__all__ = ["CONTENT_TYPE", "COVERED", "LONGEST_SIDE", "MOST_BYTES", "MOST_PIXELS", "covered",
+           "forget", "keep", "path_of", "re_encoded"]  # fmt: skip
 
 LONGEST_SIDE = 1800
 MOST_BYTES = 30 << 20
 MOST_PIXELS = 60_000_000
 CONTENT_TYPE = "image/jpeg"
+COVERED = 0.22
+"""How much of either end is covered, of the height: more than the foot of any paper takes."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
 _NAME = re.compile(r"[0-9a-f]{32}\.jpg")
 
@@ -76,6 +78,24 @@ def _too_many_pixels() -> RuleError:
     return RuleError(
         _("A picture has more than %(most)s million pixels: save it smaller.") % {"most": most}
     )
+
+
+def covered(path: Path) -> bytes | None:
+    """The picture with both its ends covered, where a paper has its number, square and mark.
+
+    None for one that does not stand upright: its ends are elsewhere.
+    """
+    with Image.open(path, formats=("JPEG",)) as picture:
+        width, height = picture.size
+        if height <= width:
+            return None
+        shown = picture.convert("L")
+    end = round(height * COVERED)
+    shown.paste(96, (0, 0, width, end))
+    shown.paste(96, (0, height - end, width, height))
+    out = io.BytesIO()
+    shown.save(out, "JPEG", quality=80)
+    return out.getvalue()
 
 
 def keep(content: bytes) -> str:

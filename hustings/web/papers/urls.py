@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from hustings.web.papers import batch_urls
-from hustings.web.papers.views import adjudicating, verifying
+from hustings.web.papers.views import adjudicating, scans, verifying
 
 app_name = "papers"
 
@@ -16,5 +16,7 @@ urlpatterns = [
     path(f"{_N}doubtful/", adjudicating.doubtful, name="doubtful"),
     path(f"{_N}doubtful/<int:number>/", adjudicating.doubtful_paper, name="doubtful_paper"),
     path(f"{_N}doubtful/<int:number>/objection/", adjudicating.objection, name="objection"),
+    path(f"{_N}doubtful/<int:number>/picture/", scans.picture, name="picture"),
+    path(f"{_N}doubtful/<int:number>/picture.jpg", scans.covered, name="covered"),
     path(f"{_N}verify/", verifying.verification, name="verify"),
 ]

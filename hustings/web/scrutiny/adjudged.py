@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hustings.contest import Heading
 from hustings.web.contests.models import Contest
 from hustings.web.papers.models import Adjudication, Doubt, Objection
-from hustings.web.scrutiny.queries import adjudications
+from hustings.web.scrutiny.queries import adjudications, pictures_of
 
 __all__ = ["Decided", "Mark", "decided_of", "decided_papers"]
 
@@ -40,16 +40,18 @@ class Decided:
     why: str
     by: tuple[str, str]
     objections: tuple[Objection, ...]
+    has_picture: bool = False
 
 
 def decided_papers(contest: Contest) -> list[Decided]:
     """Every decided paper, batch by batch."""
     names = dict(contest.candidates.order_by("number").values_list("key", "name"))
     found = adjudications(contest).prefetch_related("objections")
-    return [decided_of(one, names) for one in found]
+    shown = pictures_of(contest)
+    return [decided_of(one, names, has_picture=one.pk in shown) for one in found]
 
 
-def decided_of(one: Adjudication, names: dict[str, str]) -> Decided:
+def decided_of(one: Adjudication, names: dict[str, str], *, has_picture: bool = False) -> Decided:
     """One decision; ``names`` are those of the candidates by key, in the order of the paper."""
     reading = one.reading
     return Decided(
@@ -66,6 +68,7 @@ def decided_of(one: Adjudication, names: dict[str, str]) -> Decided:
         why=one.why,
         by=(str(one.first_by), str(one.second_by)),
         objections=tuple(one.objections.all()),
+        has_picture=has_picture,
     )
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from hustings.web.contests.models import Contest, State
-from hustings.web.papers.models import Adjudication
+from hustings.web.papers.models import Adjudication, Scan
 from hustings.web.project import clock
 from hustings.web.results import queries as results
 from hustings.web.results.models import Version
@@ -22,6 +22,7 @@ __all__ = [
     "may_ask",
     "may_say",
     "open_requests",
+    "pictures_of",
     "request_for",
     "requests_of",
     "shows_early",
@@ -91,6 +92,19 @@ def adjudication_for(contest: Contest, number: int) -> Adjudication:
     if found is None:
         raise Http404
     return found
+
+
+def pictures_of(contest: Contest) -> dict[int, Scan]:
+    """The pictures that officers let agents see, by the decision that each is of."""
+    shown = {
+        (scan.batch_id, scan.place): scan
+        for scan in Scan.objects.filter(batch__contest=contest, shown_at__isnull=False)
+    }
+    return {
+        one.pk: scan
+        for one in adjudications(contest)
+        if (scan := shown.get((one.reading.batch_id, one.reading.place)))
+    }
 
 
 def is_over(contest: Contest) -> bool:

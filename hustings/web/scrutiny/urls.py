@@ -16,6 +16,7 @@ urlpatterns = [
     path("agent/figures/", seeing.figures, name="figures"),
     path("agent/papers/", seeing.papers, name="papers"),
     path("agent/papers/<int:number>/", saying.object_to, name="object"),
+    path("agent/papers/<int:number>/picture.jpg", seeing.picture, name="picture"),
     path("agent/result/", seeing.result, name="result"),
     path("agent/result/<int:number>/", seeing.version, name="version"),
     path("agent/result/<int:number>/bundle.zip", seeing.bundle, name="bundle"),

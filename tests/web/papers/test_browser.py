@@ -1,4 +1,6 @@
-"""A batch keyed in a real browser by the keyboard alone, and what differs settled."""
+"""A batch keyed in a real browser by the keyboard alone, and what differs settled; and how the
+pages of printing, of judging, of the verification and of the pre-count look.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from hustings.web.officers.actor import Actor
-from hustings.web.papers.models import Batch, Entry
+from hustings.web.papers.models import Batch, Entry, Reading
+from hustings.web.results.actions.precount import see_precount
 from tests.web.officers.signing_in import signed_in
 from tests.web.papers.making import (
     Desk,
@@ -20,6 +23,9 @@ from tests.web.papers.making import (
     papers_of,
     posted_desk,
 )
+from tests.web.papers.sheets import Sheet, decide_by_the_rules, plain
+from tests.web.post.printed_things import make_shop
+from tests.web.results.making import Vote, mixed_poll
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -133,3 +139,46 @@ def test_a_batch_is_keyed_by_the_keyboard_alone_and_what_differs_is_settled(
     batch.refresh_from_db()
     assert batch.settled_at is not None
     assert [r.marks for r in batch.readings.order_by("place")] == [dict(p.marks) for p in papers]
+
+
+def shown(page: Page, address: str, heading: str) -> None:
+    """Open the page, see that it is the one that is meant, and look at it."""
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    look(page, address)
+
+
+def test_the_pages_of_printing_are_for_everybody(page: Page, live_server: LiveServer) -> None:
+    shop = make_shop(setup={"asks_declaration": True, "declaration_words": "I am one of us."})
+    papers = shop.papers()
+    sign_in(page, shop.officer, live_server.url)
+    at = f"{live_server.url}{shop.url()}"
+    for address, heading in (
+        ("", "Posted papers"),
+        ("setup/", "Posted papers"),
+        ("print/papers/", "Make ballot papers"),
+        ("print/envelopes/", "Make covering letters"),
+        (f"runs/papers/{papers.pk}/", "Paper run 1"),
+    ):
+        shown(page, f"{at}{address}", heading)
+    shown(page, f"{at}runs/envelopes/{shop.envelopes().pk}/", "Envelope run 1")
+
+
+def test_the_pages_of_judging_and_of_the_pre_count_are_for_everybody(
+    page: Page, live_server: LiveServer
+) -> None:
+    sheets = (plain("c1", "c2", papers=18), plain("c2", papers=8), Sheet({"c2": "X"}), Sheet({}))
+    poll = mixed_poll((Vote((1, 2), 30),), sheets, verified=False)
+    contest, officer = poll.contest, poll.officer
+    view = see_precount(contest, why="The hall is booked", by=officer)
+    at = f"{live_server.url}/officer/{contest.organisation.slug}/c/{contest.slug}/"
+    reading = Reading.objects.get(batch__contest=contest, place=27)
+    sign_in(page, officer, live_server.url)
+    shown(page, f"{at}papers/doubtful/", "Doubtful papers")
+    shown(page, f"{at}papers/doubtful/{reading.pk}/", "Batch 1, paper 27")
+    shown(page, f"{at}pre-count/", "re-count")
+    shown(page, f"{at}pre-count/{view.number}/", "re-count")
+    decide_by_the_rules(contest, officer)
+    shown(page, f"{at}papers/doubtful/{reading.pk}/", "Batch 1, paper 27")
+    shown(page, f"{at}papers/doubtful/{reading.pk}/objection/", "bjection")
+    shown(page, f"{at}papers/verify/", "erify")

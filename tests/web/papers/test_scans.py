@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -19,6 +20,8 @@ from hustings.web.papers import scans
 from hustings.web.papers.actions import batching
 from hustings.web.papers.actions.scanning import erase_scans, remove_scans, take_scans
 from hustings.web.papers.models import Batch, Scan
+from hustings.web.post.models import BallotPaper
+from hustings.web.post.numbers import mark_of, paper_shown
 from hustings.web.project.backup import take_backup
 from hustings.web.project.data import DataFolder
 from tests.web.making import make_actor, make_organisation
@@ -31,6 +34,7 @@ from tests.web.papers.making import (
     papers_of,
     posted_desk,
 )
+from tests.web.post.printed_things import files_of, make_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -171,3 +175,52 @@ def test_no_backup_holds_a_picture(tmp_path: Path) -> None:
         members = tar.getnames()
     assert "hustings-backup.json" in members
     assert not [member for member in members if name in member]
+
+
+# --- for agents -----------------------------------------------------------------------------------
+
+
+def on_paper(colour: int = 255, *, width: int = 300, height: int = 424) -> io.BytesIO:
+    """A picture whose ends are as dark as a number and a square."""
+    out, sheet = io.BytesIO(), Image.new("L", (width, height), colour)
+    sheet.paste(0, (0, 0, width, height // 5))
+    sheet.paste(0, (0, height - height // 5, width, height))
+    sheet.save(out, "PNG")
+    out.seek(0)
+    return out
+
+
+def test_both_ends_of_a_picture_are_covered_and_its_middle_is_as_it_was() -> None:
+    name = scans.keep(scans.re_encoded(on_paper()))
+    path = scans.path_of(name)
+    assert path is not None
+    content = scans.covered(path)
+    assert content is not None
+    with Image.open(io.BytesIO(content)) as shown:
+        assert shown.size == (300, 424)
+        column = list(shown.crop((150, 0, 151, 424)).tobytes())
+    end = round(424 * scans.COVERED)
+    assert all(abs(grey - 96) < 6 for grey in (*column[: end - 9], *column[9 - end :]))
+    assert all(grey > 240 for grey in column[end + 9 : -9 - end])
+
+
+@pytest.mark.parametrize(("size", "height"), [("a5", 210), ("a4", 297), ("large", 297)])
+def test_the_number_the_square_and_the_mark_of_a_paper_are_covered(size: str, height: int) -> None:
+    shop = make_shop()
+    run = shop.papers(1, size)
+    printed, made = BallotPaper.objects.get(), files_of(run)[""]
+    number, mark = paper_shown(printed.number), mark_of(shop.contest, printed.number)
+    assert number in made.text(0)
+    above = made.within(0, 0, 297 - height, 300, 297 - height * scans.COVERED)
+    assert "Candidate 1" in above
+    assert number not in above
+    assert mark not in above
+    for turned in (0, 180):
+        picture = io.BytesIO()
+        made.image(0).rotate(turned).save(picture, "PNG")
+        path = scans.path_of(scans.keep(scans.re_encoded(io.BytesIO(picture.getvalue()))))
+        assert path is not None
+        with Image.open(path) as whole:
+            assert len(zxingcpp.read_barcodes(whole)) == 1
+        with Image.open(io.BytesIO(scans.covered(path) or b"")) as shown:
+            assert zxingcpp.read_barcodes(shown) == []

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
+from hustings.errors import RuleError
 from hustings.web.contests.models import Contest
 from hustings.web.journal.models import Entry
-from hustings.web.papers.models import Adjudication
+from hustings.web.papers import scans
+from hustings.web.papers.actions.showing import show_scan
+from hustings.web.papers.models import Adjudication, Scan
 from hustings.web.post.models import BallotPaper
 from hustings.web.results import actions as results
 from hustings.web.results.models import Version
@@ -17,6 +23,7 @@ from hustings.web.scrutiny import actions
 from hustings.web.scrutiny.models import RecountRequest
 from tests.web.booth.polls import make_poll
 from tests.web.making import make_actor
+from tests.web.officers.signing_in import signed_in
 from tests.web.post.making import bag_of, posted_poll, received
 from tests.web.results.making import TIED, Poll, Vote, closed_poll, counted_poll, published_poll
 from tests.web.scrutiny.making import closed_with_papers, invited, let_in, mixed_poll, with_agent
@@ -113,6 +120,83 @@ def test_a_paper_that_one_officer_alone_judged_is_not_shown() -> None:
     assert "Two ones" not in seen(client, "/agent/papers/")
     one = Adjudication.objects.get(why="Two ones")
     assert client.get(f"/agent/papers/{one.pk}/").status_code == 404
+
+
+PICTURE = "/agent/papers/{}/picture.jpg"
+
+
+def pictured(poll: Poll) -> Adjudication:
+    """The paper of two first preferences, with its picture."""
+    decision = Adjudication.objects.get(why="Two ones")
+    out = io.BytesIO()
+    Image.new("L", (210, 297), 255).save(out, "JPEG")
+    name = scans.keep(scans.re_encoded(io.BytesIO(out.getvalue())))
+    reading = decision.reading
+    Scan.objects.create(batch=reading.batch, place=reading.place, file_name=name)
+    return decision
+
+
+def test_an_agent_sees_a_picture_from_when_an_officer_lets_her_and_its_ends_are_covered() -> None:
+    poll = closed_with_papers()
+    decision = pictured(poll)
+    client, at = with_agent(poll), PICTURE.format(decision.pk)
+    assert client.get(at).status_code == 302  # to the press that is journalled
+    client.post("/agent/papers/")
+    assert at not in seen(client, "/agent/papers/")
+    assert client.get(at).status_code == 404
+    contest = poll.contest
+    there = f"/officer/{contest.organisation.slug}/c/{contest.slug}/papers/doubtful/"
+    officer = signed_in(poll.officer)
+    preview = officer.get(f"{there}{decision.reading_id}/picture.jpg")
+    assert "picture.jpg" in seen(officer, f"{there}{decision.reading_id}/picture/")
+    assert officer.post(f"{there}{decision.reading_id}/picture/").status_code == 302
+    assert at in seen(client, "/agent/papers/")
+    shown = client.get(at)
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/jpeg")
+    assert shown.content == preview.content
+    assert "no-store" in shown["Cache-Control"]
+    with Image.open(io.BytesIO(shown.content)) as picture:
+        assert picture.getpixel((100, 280)) != 255
+    assert Entry.objects.get(act="scan-shown").sentence == (
+        "Lets agents see the picture of batch 1, paper 23, with its ends covered."
+    )
+    another = with_agent(poll, name="Bob Agent")
+    another.post("/agent/papers/")
+    assert "3 at that time, 1 picture among them." in entries("doubtful papers seen")[-1]
+    officer.post(f"{there}{decision.reading_id}/picture/")  # no longer
+    assert client.get(at).status_code == 404
+
+
+def test_a_picture_is_for_agents_of_its_contest_while_they_are_let_in() -> None:
+    poll = closed_with_papers()
+    decision = pictured(poll)
+    show_scan(decision.reading, by=poll.officer)
+    other = with_agent(closed_with_papers(title="Another primary"))
+    other.post("/agent/papers/")
+    at = PICTURE.format(decision.pk)
+    assert other.get(at).status_code == 404
+    made = invited(poll.contest, poll.officer)
+    client = let_in(made.token)
+    client.post("/agent/papers/")
+    assert client.get(at).status_code == 200
+    actions.revoke(made.agent, by=poll.officer)
+    assert client.get(at).status_code == 302
+    assert Client().get(at).status_code == 302
+
+
+def test_a_picture_that_lies_on_its_side_or_of_an_undecided_paper_is_not_shown() -> None:
+    poll = closed_with_papers()
+    decision = pictured(poll)
+    out = io.BytesIO()
+    Image.new("L", (297, 210), 255).save(out, "JPEG")
+    name = scans.keep(scans.re_encoded(io.BytesIO(out.getvalue())))
+    Scan.objects.update(file_name=name)
+    with pytest.raises(RuleError, match="does not stand upright"):
+        show_scan(decision.reading, by=poll.officer)
+    Adjudication.objects.update(second_by=None, second_at=None)
+    with pytest.raises(RuleError, match="two officers decided"):
+        show_scan(decision.reading, by=poll.officer)
+    assert not Scan.objects.exclude(shown_at=None).exists()
 
 
 # --- the result -----------------------------------------------------------------------------------

@@ -7,24 +7,26 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hustings.errors import RuleError
 from hustings.web.contests.queries import contest_for
-from hustings.web.contests.views.pages import Decision, decide
+from hustings.web.contests.views.pages import Decision, decide, page_of
 from hustings.web.contests.views.preparing import GET_OR_POST
 from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
 from hustings.web.papers import scans as pictures
 from hustings.web.papers.actions.scanning import MOST_AT_ONCE, remove_scans, take_scans
+from hustings.web.papers.actions.showing import hide_scan, may_show, scan_of, show_scan
 from hustings.web.papers.batches import batch_for
-from hustings.web.papers.models import Scan
+from hustings.web.papers.models import Reading, Scan
 from hustings.web.papers.views.batches import batch_url
 
-__all__ = ["remove", "scan", "scans"]
+__all__ = ["covered", "picture", "remove", "scan", "scans"]
 
 
 class _Pictures(forms.ClearableFileInput):
@@ -77,7 +79,8 @@ def scans(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpRes
         return told % {"n": n}
 
     lead = _(
-        "They are shown beside the keys, to officers alone. Backups do not hold them: keep the "
+        "They are shown beside the keys, to officers alone; agents see one, its number covered, "
+        "where you let them. Backups do not hold them: keep the "
         "papers. Up to %(n)s pictures are taken at once."
     )
     return decide(
@@ -122,3 +125,53 @@ def scan(
     if path is None:
         raise Http404
     return FileResponse(path.open("rb"), content_type=pictures.CONTENT_TYPE)
+
+
+@require_http_methods(GET_OR_POST)
+@for_officers(acting=True)
+def picture(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpResponse:
+    """Let agents see the picture of a doubtful paper, looked at with its ends covered; or not."""
+    contest = contest_for(actor, slug)
+    reading = _reading(actor, slug, number)
+    scan = scan_of(reading)
+    if scan is None:
+        raise Http404
+    back = reverse("papers:doubtful_paper", args=[actor.organisation.slug, slug, reading.pk])
+    if request.method == "POST":
+        act = hide_scan if scan.shown_at else show_scan
+        try:
+            act(reading, by=actor)
+        except RuleError as error:
+            messages.error(request, str(error))
+        return redirect(back)
+    return page_of(
+        request,
+        "papers/picture.html",
+        actor,
+        contest,
+        here=_("The picture, for agents"),
+        reading=reading,
+        shown=scan.shown_at is not None,
+        can_be_covered=may_show(scan),
+        back_url=back,
+    )
+
+
+@require_safe
+@for_officers(acting=True)
+def covered(_request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpResponse:
+    """The picture as agents would see it, kept by no browser."""
+    scan = scan_of(_reading(actor, slug, number))
+    path = pictures.path_of(scan.file_name) if scan else None
+    content = pictures.covered(path) if path else None
+    if content is None:
+        raise Http404
+    return HttpResponse(content, content_type=pictures.CONTENT_TYPE)
+
+
+def _reading(actor: Actor, slug: str, number: int) -> Reading:
+    """A paper of the contest on which two officers decide; Http404 for any other."""
+    found = Reading.objects.filter(
+        batch__contest=contest_for(actor, slug), adjudication__isnull=False
+    )
+    return get_object_or_404(found.select_related("batch__contest__organisation"), pk=number)

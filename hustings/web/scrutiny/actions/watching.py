@@ -9,6 +9,7 @@ from hustings.errors import RuleError
 from hustings.web.papers.actions import adjudicating
 from hustings.web.papers.models import Adjudication, Objection
 from hustings.web.project import clock
+from hustings.web.project.plurals import number_of
 from hustings.web.results.models import Version
 from hustings.web.scrutiny import queries
 from hustings.web.scrutiny.actions.acting import held_for, note_of, plain
@@ -31,7 +32,9 @@ def note_papers_shown(agent: Agent) -> None:
     """Write down that she saw what was decided of doubtful papers, and how many these were."""
     contest = held_for(agent)
     number = queries.adjudications(contest).count()
-    told = f"Saw the doubtful papers and what was decided of them: {number} at that time."
+    pictures = len(queries.pictures_of(contest))
+    seen = f", {number_of(pictures, 'picture')} among them" if pictures else ""
+    told = f"Saw the doubtful papers and what was decided of them: {number} at that time{seen}."
     note_of(agent, "doubtful papers seen", told)
 
 

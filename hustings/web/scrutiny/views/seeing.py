@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.web.contests.forms.acts import ConfirmForm
 from hustings.web.contests.models import State
+from hustings.web.papers import scans
 from hustings.web.post.queries import takes_post
 from hustings.web.results.lots_told import lots_told
 from hustings.web.results.models import Version
@@ -21,7 +22,7 @@ from hustings.web.scrutiny.figures import figures_of
 from hustings.web.scrutiny.views.pages import agent_page
 from hustings.web.scrutiny.visits import Visit
 
-__all__ = ["PAPERS", "bundle", "figures", "is_shown", "papers", "result", "version"]
+__all__ = ["PAPERS", "bundle", "figures", "is_shown", "papers", "picture", "result", "version"]
 
 PAPERS = "papers"
 """What a visit remembers to have been shown: the doubtful papers, or a version by its number."""
@@ -70,6 +71,21 @@ def papers(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         papers=decided_papers(contest),
         over=queries.is_over(contest),
     )
+
+
+@require_safe
+@for_agents
+def picture(_request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:
+    """The picture of a decided paper that officers let agents see, its ends covered."""
+    decision = queries.adjudication_for(visit.agent.contest, number)
+    if not visit.was_shown(PAPERS):
+        return redirect("scrutiny:papers")
+    scan = queries.pictures_of(visit.agent.contest).get(decision.pk)
+    path = scans.path_of(scan.file_name) if scan else None
+    content = scans.covered(path) if path else None
+    if content is None:
+        raise Http404
+    return HttpResponse(content, content_type=scans.CONTENT_TYPE)
 
 
 @require_safe
