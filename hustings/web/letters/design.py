@@ -23,14 +23,13 @@ from hustings.web.contests.models import Contest
 from hustings.web.letters.languages import (
     ENGLISH,
     WELSH,
-    in_language,
     language_for,
     language_known,
     tag_of,
 )
 from hustings.web.officers.models import Organisation, Role
 from hustings.web.project import clock
-from hustings.web.project.languages import unreviewed
+from hustings.web.project.languages import in_language, unreviewed
 from hustings.web.roll.models import Elector
 
 __all__ = [

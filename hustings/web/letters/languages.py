@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.conf import settings
-from django.utils import translation
 
-from hustings import language as library
 from hustings.contest import Purpose
-from hustings.report.languages import language_of
 from hustings.report.letters import letter_words
 from hustings.web.contests.models import Contest
 from hustings.web.project.languages import known_language
@@ -20,7 +14,6 @@ __all__ = [
     "ENGLISH",
     "WELSH",
     "asking_in_words",
-    "in_language",
     "language_for",
     "language_known",
     "speakers",
@@ -29,14 +22,6 @@ __all__ = [
 
 ENGLISH, WELSH = settings.LANGUAGE_CODE, "cy"
 """As the site knows its languages."""
-
-
-@contextmanager
-def in_language(code: str) -> Iterator[None]:
-    """Within this block the site's and the library's words are in one of the site's languages."""
-    spoken = library.ENGLISH if code == ENGLISH else language_of(code)
-    with translation.override(code), library.speaking(spoken):
-        yield
 
 
 def language_known(code: str) -> str | None:

@@ -28,9 +28,9 @@ from hustings.web.letters.design import (
     typed_address,
     vote_link,
 )
-from hustings.web.letters.languages import ENGLISH, WELSH, asking_in_words, in_language, tag_of
+from hustings.web.letters.languages import ENGLISH, WELSH, asking_in_words, tag_of
 from hustings.web.letters.models import Mailing, MailKind
-from hustings.web.project.languages import unreviewed
+from hustings.web.project.languages import in_language, unreviewed
 
 __all__ = [
     "Texts",

@@ -35,7 +35,6 @@ from hustings.web.letters.languages import (
     ENGLISH,
     WELSH,
     asking_in_words,
-    in_language,
     language_for,
     tag_of,
 )
@@ -44,7 +43,7 @@ from hustings.web.post.numbers import envelope_figures, envelope_shown, mark_of,
 from hustings.web.post.numbers import paper_shown as number_shown
 from hustings.web.post.state import post_closes
 from hustings.web.project import clock
-from hustings.web.project.languages import UNREVIEWED, unreviewed
+from hustings.web.project.languages import UNREVIEWED, in_language, unreviewed
 from hustings.web.roll.models import Elector
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from hustings.web.letters.actions import lists, mailings
 from hustings.web.letters.audience import Audience, LeftOut, for_mail
 from hustings.web.letters.design import SAMPLE_CODE
 from hustings.web.letters.forms import MailForm
-from hustings.web.letters.languages import ENGLISH, WELSH, in_language, speakers, tag_of
+from hustings.web.letters.languages import ENGLISH, WELSH, speakers, tag_of
 from hustings.web.letters.messages import sender_of, standard_subject, subject_in, texts_of
 from hustings.web.letters.models import DeliveryState, Mailing, MailKind
 from hustings.web.letters.queries import ShownMailing
@@ -40,6 +40,7 @@ from hustings.web.letters.views.pages import (
 )
 from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
+from hustings.web.project.languages import in_language
 
 __all__ = ["change", "discard", "go_on", "list_of_emails", "mailing", "new", "send", "to_me"]
 
