@@ -41,7 +41,7 @@ from hustings.report.tables import (
     worth_points_table,
     worth_table,
 )
-from hustings.report.words import adding_up, warnings_of
+from hustings.report.words import adding_up, warnings_of, written_in
 
 __all__ = ["PageParts", "declaration_page", "page_parts", "page_shell", "style"]
 
@@ -427,8 +427,9 @@ def _sources(contest: Contest) -> Html | None:
     """The contest's own notes on its figures, and where they come from."""
     if not contest.sources and not contest.notes:
         return None
-    notes = element("ul", *(element("li", linked(n)) for n in contest.notes))
-    sources = element("ul", *(element("li", linked(s)) for s in contest.sources))
+    written = written_in()
+    notes = element("ul", *(element("li", linked(n), lang=written) for n in contest.notes))
+    sources = element("ul", *(element("li", linked(s), lang=written) for s in contest.sources))
     return _part(
         "sources",
         say("Notes and sources") if contest.notes else say("Sources"),

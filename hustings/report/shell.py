@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from hustings.language import say, spoken, to_say
+from hustings.report.languages import review_note
 from hustings.report.markup import Html, element, join, strong
 from hustings.report.words import date_words
 
@@ -55,11 +56,18 @@ def page_shell(*, title: str, body: Html, masthead: str = "", foot: str = "") ->
         element("title", title),
         element("style", Html("\n" + style())),
     )
+    note = review_note()
     page = element(
         "body",
         element("a", say("Skip to the result"), class_="skip", href="#main"),
         element("header", masthead, class_="masthead") if masthead else None,
-        element("main", body, id="main", tabindex=-1),
+        element(
+            "main",
+            body,
+            element("p", note, class_="note") if note else None,
+            id="main",
+            tabindex=-1,
+        ),
         element("footer", foot, class_="foot") if foot else None,
     )
     return "<!doctype html>\n" + element("html", join([head, page]), lang=spoken().code)

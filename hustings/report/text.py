@@ -30,6 +30,7 @@ from hustings.declaration.wording import (
 )
 from hustings.declaration.wording.words import is_chosen, rule_name
 from hustings.language import say, say_number, to_say
+from hustings.report.languages import review_note
 from hustings.report.order import after
 from hustings.report.words import date_words, invented_sections
 from hustings.rounding import grouped, percent
@@ -67,6 +68,7 @@ def declaration_text(declaration: Declaration) -> str:
         _papers(declaration),
         _result(declaration),
         _remarks(declaration),
+        _paragraph(review_note()),
         _signature(declaration),
     ]
     return "\n\n\n".join("\n".join(block) for block in blocks if block) + "\n"

@@ -7,10 +7,17 @@ import re
 from hustings.contest import Contest
 from hustings.declaration import Declaration
 from hustings.declaration.wording import listed, provisos
-from hustings.language import say
+from hustings.language import ENGLISH, say, spoken
 from hustings.phrases import day
 
-__all__ = ["adding_up", "date_words", "invented_sections", "section_warning", "warnings_of"]
+__all__ = [
+    "adding_up",
+    "date_words",
+    "invented_sections",
+    "section_warning",
+    "warnings_of",
+    "written_in",
+]
 
 
 def invented_sections(contest: Contest) -> str:
@@ -29,6 +36,14 @@ def warnings_of(declaration: Declaration) -> tuple[str, ...]:
     """The provisos that must stand near the result; the contest's own notes may stand lower."""
     notes = declaration.contest.notes
     return tuple(s for s in provisos(declaration) if s not in notes)
+
+
+def written_in() -> str | None:
+    """For ``lang``: the language of what files and officers say, where the document is in another.
+
+    They are taken to write in English; None where the document is in English itself.
+    """
+    return None if spoken().code == ENGLISH.code else ENGLISH.code
 
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")

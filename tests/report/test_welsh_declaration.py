@@ -26,7 +26,7 @@ from hustings.report.document import (
     Signature,
     declaration_document_html,
 )
-from hustings.report.languages import Translated, language_of
+from hustings.report.languages import Translated, language_of, review_note
 from hustings.report.page import declaration_page
 from hustings.report.sheet import stage_sheet
 from hustings.report.summary import rcvis_summary
@@ -218,7 +218,16 @@ def test_pages_and_documents_say_that_they_are_in_welsh() -> None:
         _text, page, document = documents(STATES["plain"](), 1)
     assert '<html lang="cy">' in page
     assert '<html lang="cy">' in document
+    assert '"Tudalen" " " counter(page) " " "o" " " counter(pages)' in document
     assert "7 Mai 2026" in page
+
+
+def test_each_says_that_nobody_has_reviewed_its_welsh() -> None:
+    with speaking(WELSH):
+        note = review_note()
+        for document in documents(STATES["plain"](), 1):
+            assert note in " ".join(words_of(document).split())
+    assert review_note() == ""
 
 
 def test_what_programs_read_is_english_whatever_is_spoken() -> None:

@@ -6,6 +6,7 @@ was corrected, then the whole stage sheet.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -30,6 +31,7 @@ from hustings.report.document.wording import (
     standing_words,
 )
 from hustings.report.drawings import Drawings
+from hustings.report.languages import review_note
 from hustings.report.markup import Html, element, join, linked, strong
 from hustings.report.tables import (
     head_cell,
@@ -39,7 +41,7 @@ from hustings.report.tables import (
     stage_table,
     table,
 )
-from hustings.report.words import adding_up, date_words, warnings_of
+from hustings.report.words import adding_up, date_words, warnings_of, written_in
 
 __all__ = ["declaration_document_html"]
 
@@ -102,7 +104,8 @@ def _style(title: str, standing: str, version: int, *, test: bool) -> str:
     said = f"{_mark(test=test)}{said}"
     running = (
         f"@page{{@top-left{{content:{_css_string(title)}}}"
-        f"@top-right{{content:{_css_string(said)}}}}}\n"
+        f"@top-right{{content:{_css_string(said)}}}"
+        f"@bottom-right{{content:{_numbering()}}}}}\n"
     )
     return f"\n{_faces()}\n{_document_style()}{running}"
 
@@ -110,6 +113,14 @@ def _style(title: str, standing: str, version: int, *, test: bool) -> str:
 def _mark(*, test: bool) -> str:
     """What stands before everything that a reader sees of a test."""
     return f"{say('TEST.')} " if test else ""
+
+
+def _numbering() -> str:
+    """The number of each page and how many there are, as CSS."""
+    said = say("Page {page} of {pages}", page="\x01", pages="\x02")
+    counters = {"\x01": "counter(page)", "\x02": "counter(pages)"}
+    pieces = [piece for piece in re.split("([\x01\x02])", said) if piece]
+    return ' " " '.join(counters.get(piece) or _css_string(piece) for piece in pieces)
 
 
 @cache
@@ -144,8 +155,8 @@ def _part(name: str, heading: str, *children: str | None, lead: str = "") -> Htm
     )
 
 
-def _items(sentences: Iterable[str], name: str = "ul") -> Html:
-    return element(name, *(element("li", linked(s)) for s in sentences))
+def _items(sentences: Iterable[str], name: str = "ul", *, lang: str | None = None) -> Html:
+    return element(name, *(element("li", linked(s), lang=lang) for s in sentences))
 
 
 def _top(declaration: Declaration, standing: str, version: int, *, test: bool) -> Html:
@@ -161,6 +172,7 @@ def _top(declaration: Declaration, standing: str, version: int, *, test: bool) -
         element("h1", headline(declaration)),
         element("p", contest.question, class_="question") if contest.question else None,
         element("p", " ".join(story(declaration)), class_="story"),
+        element("p", note, class_="note") if (note := review_note()) else None,
     )
 
 
@@ -344,6 +356,6 @@ def _sources(contest: Contest) -> Html | None:
     return _part(
         "sources",
         say("Notes and sources") if contest.notes else say("Sources"),
-        _items(contest.notes) if contest.notes else None,
-        _items(contest.sources) if contest.sources else None,
+        _items(contest.notes, lang=written_in()) if contest.notes else None,
+        _items(contest.sources, lang=written_in()) if contest.sources else None,
     )
