@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from gettext import GNUTranslations
 from importlib.resources import files
 
 from hustings.report.languages import language_of
 
-__all__ = ["Listening", "english_left"]
+__all__ = ["Listening", "english_left", "english_words"]
 
 _FOLDER = files("hustings") / "locale" / "cy" / "LC_MESSAGES"
 _GAPS = re.compile(r"\{\w*\}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+_ENGLISH = re.compile(
+    r"\b(?:and|at|by|candidates?|chosen|elected|excluded|first|from|half|is|left|level|lot|needed|"
+    r"nobody|none|not|of|others?|out|papers?|per|points?|preferences?|result|sections?|stages?|the|"
+    r"transfers?|votes?|was|with)\b",
+    re.IGNORECASE,
+)
 
 
 def _translated() -> frozenset[str]:
@@ -63,3 +72,10 @@ def english_left(made: str) -> list[str]:
     """Pieces of translated texts, of more than three words, that still stand there in English."""
     plain = made.replace("&#39;", "'").replace("&#x27;", "'").replace("&quot;", '"')
     return sorted(piece for piece in _PIECES if piece in plain)
+
+
+def english_words(texts: str, own: Iterable[str]) -> list[str]:
+    """The common English words in texts, but for the names in them."""
+    for name in sorted(own, key=len, reverse=True):
+        texts = texts.replace(name, " ")
+    return _ENGLISH.findall(texts)

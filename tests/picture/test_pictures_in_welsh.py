@@ -13,7 +13,7 @@ from hustings.language import speaking
 from hustings.picture import Picture, bars, next_preferences_map, pictures, table_twin
 from hustings.report.languages import language_of
 from hustings.reported import Reported
-from tests.listening import Listening, english_left
+from tests.listening import Listening, english_left, english_words
 from tests.picture.shapes import SHAPES, SVG, extent, parsed, texts
 from tests.picture.test_pictures import DRAWN
 
@@ -41,6 +41,23 @@ def test_everything_that_a_picture_says_is_welsh(shape: str) -> None:
         twins = [repr(table_twin(declaration, picture)) for picture in Picture]
     assert welsh.missing == []
     assert english_left("".join([*drawn, *alone.values(), *twins])) == []
+
+
+@pytest.mark.parametrize("shape", [s for s in SHAPES if s not in {"hostile names", "long names"}])
+def test_but_for_names_no_english_word_is_left(shape: str) -> None:
+    declaration = SHAPES[shape]()
+    contest = declaration.contest
+    own = [
+        contest.title,
+        *(c.name for c in contest.candidates),
+        *(s.name for s in contest.sections),
+    ]
+    with speaking(WELSH):
+        drawn = [*(draw(declaration) for draw in DRAWN.values()), *pictures(declaration).values()]
+        twins = [table_twin(declaration, picture) for picture in Picture]
+    said = [text for svg in drawn for text in parsed(svg).itertext()]
+    said += [cell for t in twins for row in (t.header, *t.rows, (t.caption,)) for cell in row]
+    assert english_words(" | ".join(said), own) == []
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
