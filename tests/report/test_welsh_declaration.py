@@ -200,7 +200,7 @@ def test_a_shipped_college_has_its_welsh() -> None:
         said = (headline(declaration), *story(declaration))
     assert missing.texts == set()
     assert said == (
-        "Etholwyd Ed Miliband ar gam 4, â mantais o 1.31 pwynt",
+        "Etholwyd Ed Miliband yng ngham 4, â mantais o 1.31 pwynt",
         (
             "Roedd David Miliband ar y blaen dros y camau cyntaf (3), ac mewn 2 o’r 3 adran ar yr "
             "olaf."
@@ -244,13 +244,13 @@ def test_what_programs_read_is_english_whatever_is_spoken() -> None:
         (
             Purpose.ADVISORY,
             (
-                "Ash yw dewis y rhai a bleidleisiodd, fel y penderfynwyd ar gam 3, â mantais o 6 "
-                "phleidlais"
+                "Ash yw dewis y rhai a bleidleisiodd, fel y penderfynwyd yng ngham 3, â mantais o "
+                "6 phleidlais"
             ),
         ),
-        (Purpose.NOMINATION, "Enwebwyd Ash ar gam 3, â mantais o 6 phleidlais"),
-        (Purpose.SELECTION, "Dewiswyd Ash ar gam 3, â mantais o 6 phleidlais"),
-        (Purpose.ELECTION, "Etholwyd Ash ar gam 3, â mantais o 6 phleidlais"),
+        (Purpose.NOMINATION, "Enwebwyd Ash yng ngham 3, â mantais o 6 phleidlais"),
+        (Purpose.SELECTION, "Dewiswyd Ash yng ngham 3, â mantais o 6 phleidlais"),
+        (Purpose.ELECTION, "Etholwyd Ash yng ngham 3, â mantais o 6 phleidlais"),
     ],
 )
 def test_a_headline_has_the_verb_of_its_purpose_in_front(purpose: Purpose, said: str) -> None:

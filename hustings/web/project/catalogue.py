@@ -16,6 +16,7 @@ from typing import cast
 from django.template import Origin, Template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
+from hustings.ballot import End
 from hustings.contest import Heading
 from hustings.count import RULES
 from hustings.roll import Basis
@@ -103,6 +104,13 @@ _RESULT_PAGES = (
 _ROLL_PAGES = (
     "ask", "ask_closed", "ask_sent", "honeypot", "object", "object_noted", "privacy", "too_often",
 )  # fmt: skip
+NAMED = (
+    *(Text(rule.name) for rule in RULES.values()),
+    *(Text(rule.moves) for rule in RULES.values() if rule.moves),
+    *(Text(heading.words) for heading in Heading),
+    *(Text(end.words) for end in End),
+)
+"""What the library names once, and its sentences say: rules, headings of rejection, causes."""
 
 CATALOGUES = (
     Catalogue(
@@ -185,13 +193,9 @@ CATALOGUES = (
         _LIBRARY,
         (
             "phrases.py",
+            "declaration/figures.py",
             "declaration/wording/*.py",
-            "report/bases.py",
-            "report/drawings.py",
-            "report/markup.py",
-            "report/order.py",
             "report/page.py",
-            "report/sheet.py",
             "report/shell.py",
             "report/text.py",
             "report/words.py",
@@ -199,6 +203,7 @@ CATALOGUES = (
             "report/tables/*.py",
         ),
         domain="declaration",
+        borrowed=NAMED,
     ),
     Catalogue("picture", _LIBRARY / "locale", _LIBRARY, ("picture/*.py",), domain="picture"),
     Catalogue(
