@@ -197,6 +197,29 @@ def whatif(
     raise typer.Exit(whatif_path(path, supposed, wanted, lots=lots, from_=from_))
 
 
+@app.command()
+def track(
+    path: Annotated[str, typer.Argument(help="A contest folder, or example:NAME.")],
+    *,
+    on: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The day, as 2010-06-09; else the last in the records."),
+    ] = None,
+    known: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="As it was known on this day, not as it is known now."),
+    ] = None,
+    json: Annotated[
+        str | None, typer.Option(help="Write the position as JSON; - for standard output.")
+    ] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the position as a CSV sheet.")] = None,
+) -> None:
+    """Say where a contest stood on a day: nominations, declared votes, switches, primaries."""
+    from hustings.cli.track import track_path
+
+    raise typer.Exit(track_path(path, on=on, known=known, json=json, csv=csv))
+
+
 DATA_HELP = "The data folder: the database unless DATABASE_URL names one, secrets, photographs."
 HOST_HELP = "The address to listen on."
 PORT_HELP = "The port to listen on."

@@ -75,10 +75,14 @@ _CANDIDATES = ("candidate", "ranking")
 
 @dataclass(frozen=True, slots=True)
 class ReadRecords:
-    """What a file of records gave: the sound records with their lines, and what was odd."""
+    """What a file of records gave: the sound records, where each stands, and what was odd.
+
+    ``places`` has the line of each record by its id, ``columns`` where each of its cells begins.
+    """
 
     records: tuple[Record, ...]
     places: Mapping[str, Place]
+    columns: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     notes: tuple[Finding, ...] = ()
 
 
@@ -95,6 +99,7 @@ def parse_records(
     try:
         read = _parse(data, contest, ledger, found)
         if defects is None:
+            found.raise_if_any()
             misfit_defects(read, (), ledger, found)
             found.raise_if_any()
     except FormatError as error:
@@ -126,7 +131,8 @@ def misfit_defects(
         here = read.places.get(misfit.record.id)
         if here is not None:
             wanted = _wanted(misfit.field, misfit.known, misfit.message)
-            defects.error(f"{misfit.field}: {misfit.message}{wanted}", here.line, 1)
+            column = read.columns.get(misfit.record.id, {}).get(misfit.field, 1)
+            defects.error(f"{misfit.field}: {misfit.message}{wanted}", here.line, column)
 
 
 def _wanted(column: str, known: Sequence[str], message: str) -> str:
@@ -212,13 +218,15 @@ def _records(
 ) -> ReadRecords:
     found: dict[str, Record] = {}
     places: dict[str, Place] = {}
+    columns: dict[str, Mapping[str, int]] = {}
     for number, line in lines:
         row = _row(number, line, header, defects)
         record = None if row is None else _record(row, known)
-        if record is None:
+        if row is None or record is None:
             continue
         if record.id not in found:
             found[record.id], places[record.id] = record, Place(defects.file, number, 1)
+            columns[record.id] = row.columns
         elif found[record.id] == record:
             earlier = places[record.id].line
             defects.note(f"the same record as on line {earlier}; it is kept once", number, 1)
@@ -229,7 +237,7 @@ def _records(
                 number,
                 1,
             )
-    return ReadRecords(tuple(found.values()), places, tuple(defects.notes))
+    return ReadRecords(tuple(found.values()), places, columns, tuple(defects.notes))
 
 
 @dataclass(slots=True)
@@ -319,11 +327,19 @@ def _check_cells(row: _Row, kind: Kind) -> None:
     """Say which cells are missing, and which hold what such a record cannot have."""
     for column in ("date", *REQUIRED[kind], "sources"):
         if not row.text(column):
-            row.error(column, f"{_a(kind)} needs a {column}; this cell is empty")
+            what = _NEEDS.get(column, f"a {column}")
+            row.error(column, f"{_a(kind)} needs {what}; this cell is empty")
     taken = {*COMMON, *REQUIRED[kind], *OPTIONAL.get(kind, ())}
     for column, text in row.cells.items():
         if text and column not in taken:
             row.error(column, f"{_a(kind)} has no {column}; leave this cell empty")
+
+
+_NEEDS = {
+    "who": "a name, of whose act it is",
+    "sources": "a source, or several joined by ';'",
+    "corrects": "the id of the record that was wrong",
+}
 
 
 def _a(kind: Kind) -> str:

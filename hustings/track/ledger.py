@@ -172,8 +172,8 @@ def _pointing(record: Record, field: str, by_id: Mapping[str, Record]) -> Iterat
     if old is None:
         yield Misfit(record, field, f"there is no record {wanted!r}", tuple(sorted(by_id)))
     elif field == "changes" and (not record.person or old.person != record.person):
-        whose = old.person or "nobody's alone"
-        yield Misfit(record, field, f"record {wanted!r} is {whose}'s, so this cannot change it")
+        whose = f"{old.person}'s" if old.person else f"{old.kind.value} and no one's own"
+        yield Misfit(record, field, f"record {wanted!r} is {whose}, so this cannot change it")
     elif field == "changes" and record.when.last < (old.when.first or old.when.last):
         yield Misfit(
             record, field, f"record {wanted!r} of {old.when} is later, so this cannot change it"

@@ -8,7 +8,7 @@ docs/spec/tracker.md, paragraphs 20 to 22.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -137,7 +137,7 @@ def _of_live(points: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
 
 
 def _reported(primary: Primary, reported: Reported, report: Report, contest: Contest) -> Result:
-    shares = possible_shares(reported, report)
+    shares = _with_what_is_left(possible_shares(reported, report))
 
     def placing(c: str, same: str, best: int, worst: int) -> Placing:
         line, share = report.line(c), shares[c]
@@ -155,6 +155,15 @@ def _reported(primary: Primary, reported: Reported, report: Report, contest: Con
 
     placings = _placed(shares, _same(primary, contest), placing)
     return Result(primary, How.REPORTED, report.title, placings, len(shares), report.partial)
+
+
+def _with_what_is_left(shares: Mapping[str, Possible]) -> Mapping[str, Possible]:
+    """The shares, each at least what all others at their highest leave of a hundred."""
+    highest = sum((share.high for share in shares.values()), Fraction(0))
+    return {
+        c: replace(share, low=max(share.low, 100 - highest + share.high))
+        for c, share in shares.items()
+    }
 
 
 def _placed(

@@ -44,7 +44,12 @@ def switches_of(ledger: Ledger, now: Standing) -> tuple[Switch, ...]:
     found = [
         Switch(told[record.changes], record)
         for record in told.values()
-        if record.changes in told and told[record.changes].choice != record.choice
+        if record.changes in told and _turns(told[record.changes], record)
     ]
     order = {record.id: n for n, record in enumerate(ledger.records)}
     return tuple(sorted(found, key=lambda s: -order[s.after.id]))
+
+
+def _turns(before: Record, after: Record) -> bool:
+    """Whether both are for somebody, and not for the same."""
+    return "" not in (before.choice, after.choice) and before.choice != after.choice
