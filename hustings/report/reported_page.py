@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from hustings.language import ENGLISH, say, spoken, to_say
+from hustings.language import say, to_say
 from hustings.report.markup import Html, element, hidden, join, strong
 from hustings.report.reported_bars import share_bars, swatch_colour
 from hustings.report.shell import FOOT, masthead_line, page_shell
 from hustings.report.tables import figure_cell, head_cell, row_cell, table
+from hustings.report.words import written_in
 from hustings.reported import Claim, Line, Report, Reported, Sense, Topic
 from hustings.reported.check import Check, Kind, Verdict
 from hustings.reported.checks import checks
@@ -121,7 +122,7 @@ def _linked(reported: Reported, sentence: str) -> Html:
 def _top(reported: Reported) -> Html:
     question = None
     if reported.question:
-        question = element("p", reported.question, class_="question", lang=_written())
+        question = element("p", reported.question, class_="question", lang=written_in())
     whole = reported.whole
     return element(
         "header",
@@ -140,14 +141,9 @@ def _story(reported: Reported) -> Html:
     return said if reported.whole else _as_written(said)
 
 
-def _written() -> str | None:
-    """The language of what sources and the file say, where the page is in another."""
-    return None if spoken().code == ENGLISH.code else ENGLISH.code
-
-
 def _as_written(text: str) -> Html:
     """A text as it was written, marked with its language where that is not the page's."""
-    return element("span", text, lang=_written()) if _written() else join([text])
+    return element("span", text, lang=written_in()) if written_in() else join([text])
 
 
 def _figure(reported: Reported, report: Report, name: str) -> Html:
@@ -219,7 +215,7 @@ def _share_row(reported: Reported, report: Report, candidate: str, with_votes: b
 
 
 def _told_by(reported: Reported, line: Line | Claim) -> Html:
-    note = element("span", line.note, class_="note", lang=_written()) if line.note else None
+    note = element("span", line.note, class_="note", lang=written_in()) if line.note else None
     return join([_cite(reported, line.sources), *([note] if note else [])], " ")
 
 
