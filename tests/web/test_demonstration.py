@@ -14,6 +14,7 @@ from hustings.web.papers.actions import keying
 from hustings.web.papers.batches import Stage, left_by, standings
 from hustings.web.papers.models import Batch, Keying
 from hustings.web.papers.sights import looks_at
+from hustings.web.post.models import PostSetup
 from hustings.web.post.queries import figures
 from hustings.web.scrutiny.actions.inviting import come_in
 from hustings.web.scrutiny.links import token_in
@@ -36,6 +37,7 @@ def test_the_demonstration_is_an_open_poll_and_a_count_half_done_and_is_made_onc
     _the_last_papers_can_be_keyed(contest)
     (link,) = re.findall(r"An agent: +(\S+)", told)
     assert isinstance(come_in(token_in(link)), Agent)
+    PostSetup.objects.create(contest=primary.open_contest(officer))  # by somebody who tries it
     list(prepare_demonstration())
     assert _fictional() == made
 

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from hustings.contest import Heading
+from hustings.errors import RuleError
 from hustings.seal.numbers import NumberKind, in_figures
+from hustings.web.booth.models import Participation
 from hustings.web.contests import actions as contests
 from hustings.web.contests.models import Contest, State
 from hustings.web.contests.orders import order
@@ -38,7 +40,15 @@ from hustings.web.papers.batches import next_number
 from hustings.web.papers.forms.keying import new_nonce
 from hustings.web.papers.models import Batch, Doubt, Reading
 from hustings.web.post.actions import bags, printing, receiving, setup
-from hustings.web.post.models import Audience, Bag, BallotPaper, Fate, PaperSize, ReturnEnvelope
+from hustings.web.post.models import (
+    Audience,
+    Bag,
+    BallotPaper,
+    Fate,
+    PaperSize,
+    Refusal,
+    ReturnEnvelope,
+)
 from hustings.web.post.numbers import envelope_figures, paper_shown
 from hustings.web.post.queries import accepted_by
 from hustings.web.project import clock
@@ -79,7 +89,8 @@ KEYED_ON = 14
 """How many papers of the second batch the returning officer has keyed."""
 SPARE = 12
 ROOM = 4
-"""The poll stays open for so many times what it took to prepare it, on a slow machine too."""
+"""The poll stays open for so many times what it took to prepare it, on a slow machine too; if that
+is too short for what belongs before the close, it is abandoned and made once more with more."""
 AGENT = "D. Fictional Agent"
 
 
@@ -97,16 +108,31 @@ class Marked:
 def begin(officer: Actor) -> Contest:
     """The contest whose count is not over yet; else a new one, whose poll closes in a moment."""
     made = Contest.objects.filter(organisation=officer.organisation, fictional=True)
-    held = made.filter(state__in=(State.CLOSED, State.COUNTED, State.PROVISIONAL))
-    if (found := held.exclude(post=None).order_by("-created_at").first()) is not None:
+    mine = made.filter(title=SCENE.title)
+    held = mine.filter(state__in=(State.CLOSED, State.COUNTED, State.PROVISIONAL))
+    if (found := held.order_by("-created_at").first()) is not None:
         return found
-    contest = _made_ready(officer)
-    electors = _print_and_post(contest, officer)
-    _receive(contest, electors, officer)
-    return contest
+    for room in (ROOM, 3 * ROOM, 9 * ROOM):
+        contest = _made_ready(officer, room)
+        if _done_in_time(contest, officer):
+            return contest
+        contests.abandon(contest, "The machine was too busy to make it up in time.", by=officer)
+    raise RuleError("this machine is too busy to make up a poll that closes: try again later")
 
 
-def _made_ready(officer: Actor) -> Contest:
+def _done_in_time(contest: Contest, officer: Actor) -> bool:
+    """Do what belongs before the close; False where the poll was over before that was done."""
+    try:
+        electors = _print_and_post(contest, officer)
+        _receive(contest, electors, officer)
+    except RuleError:
+        return False
+    online = Participation.objects.filter(contest=contest, channel="online").count()
+    late = contest.receipts.filter(heading=Refusal.LATE).exists()
+    return online == ONLINE and not late and not contest.bags.filter(needs_confirming=True).exists()
+
+
+def _made_ready(officer: Actor, room: int) -> Contest:
     began = time.monotonic()
     with transaction.atomic():
         contest = make_draft(SCENE, officer)
@@ -121,7 +147,7 @@ def _made_ready(officer: Actor) -> Contest:
             ),
             by=officer,
         )
-        closes = clock.now() + timedelta(seconds=2 + ROOM * (time.monotonic() - began))
+        closes = clock.now() + timedelta(seconds=2 + room * (time.monotonic() - began))
         times = {"timezone": ZONE, "opens_at": this_morning() - timedelta(days=14)}
         contests.set_timetable(contest, times | {"closes_at": closes}, by=officer)
         return contests.make_ready(contest, by=officer)

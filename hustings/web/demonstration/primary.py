@@ -61,8 +61,9 @@ CODES = 4
 
 def open_contest(actor: Actor) -> Contest:
     """The fictional primary that is open now: the newest, or a new one."""
-    made = Contest.objects.filter(organisation=actor.organisation, fictional=True, post=None)
-    for contest in made.exclude(state=State.DRAFT).order_by("-created_at"):
+    made = Contest.objects.filter(organisation=actor.organisation, fictional=True)
+    mine = made.filter(title=SCENE.title).exclude(state=State.DRAFT)
+    for contest in mine.order_by("-created_at"):
         if phase(contest) is Phase.OPEN:
             return contest
     with transaction.atomic():
