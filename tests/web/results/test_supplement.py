@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings.web.results.grouping import FEWEST, Group, merge_small
+from hustings.web.results.pages.channels import ChannelRow, ChannelTable
 from hustings.web.results.supplement import Kept, Pile, Supplement, piles_of, supplement_of
 from tests.web.results.working_out import Sum, is_fixed
 
@@ -265,3 +267,10 @@ def _all_piles(kept: list[Kept], stages: Stages, found: Supplement) -> list[Pile
 
     out = [_pile(kept, n, s, o, found.channels) for n, (s, o) in enumerate(stages, 1) if o]
     return out + [_pile(kept, 0, FOUR, (c,), found.channels) for c in stages[-1][0]]
+
+
+def test_that_transfers_are_told_in_part_is_said_only_where_some_are_told() -> None:
+    table = ChannelTable(0, (), "First preferences", ("online", "post"), ("Online", "By post"),
+                         (ChannelRow("a", "Ann", (10, 12), 22),), (10, 12))  # fmt: skip
+    said = [render_to_string("results/channels.html", {"channels": [table] * n}) for n in (1, 2)]
+    assert ["Where papers went is told" in text for text in said] == [False, True]
