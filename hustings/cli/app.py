@@ -220,6 +220,66 @@ def track(
     raise typer.Exit(track_path(path, on=on, known=known, json=json, csv=csv))
 
 
+class SwingKind(StrEnum):
+    """Which of the two kinds of swing, as the option takes it."""
+
+    BUTLER = "butler"
+    STEED = "steed"
+
+
+@app.command()
+def polls(
+    file: Annotated[Path, typer.Argument(help="A CSV of polls and reader surveys.")],
+    *,
+    houses: Annotated[
+        Path | None, typer.Option(help="The poll houses: a CSV id,name,council,note.")
+    ] = None,
+    contest: Annotated[
+        str | None, typer.Option(metavar="PATH", help="The contest that the polls are about.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only what had ended by this day.")
+    ] = None,
+) -> None:
+    """Print polls as they were published, with their means; reader surveys apart."""
+    from hustings.cli.polls import polls_path
+
+    raise typer.Exit(polls_path(file, houses=houses, contest=contest, on=on))
+
+
+@app.command()
+def swing(
+    *,
+    loser: Annotated[str, typer.Option("--from", metavar="A", help="Who loses by the swing.")],
+    gainer: Annotated[str, typer.Option("--to", metavar="B", help="Who gains by it.")],
+    points: Annotated[
+        str | None, typer.Option(metavar="P", help="The swing in points, such as 6.")
+    ] = None,
+    before: Annotated[
+        list[str] | None,
+        typer.Option(metavar="A=PER CENT", help="A share before; can be given again."),
+    ] = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(metavar="A=PER CENT", help="A share after; can be given again."),
+    ] = None,
+    kind: Annotated[
+        SwingKind | None, typer.Option(help="One kind only; of points butler if not given.")
+    ] = None,
+    since: Annotated[str, typer.Option(help="The past vote, in words.")] = "the vote before",
+    majorities: Annotated[
+        Path | None, typer.Option(help="A table of majorities: which of its seats would fall.")
+    ] = None,
+) -> None:
+    """Work out a swing of both kinds, and which seats fall if all swing alike."""
+    from hustings.cli.polls import Moved, swing_asked
+
+    moved = Moved(
+        loser, gainer, points, tuple(before or ()), tuple(after or ()), kind.value if kind else None
+    )
+    raise typer.Exit(swing_asked(moved, since=since, majorities=majorities))
+
+
 DATA_HELP = "The data folder: the database unless DATABASE_URL names one, secrets, photographs."
 HOST_HELP = "The address to listen on."
 PORT_HELP = "The port to listen on."
