@@ -44,6 +44,10 @@ __all__ = [
 _BOOTH = frozenset({"booth:enter", "booth:paper", "booth:check", "booth:cast"})
 _PUBLIC = frozenset(
     {
+        "results:home",
+        "results:notice",
+        "results:result",
+        "results:version",
         "roll:ask",
         "roll:ask_sent",
         "roll:object",
@@ -55,7 +59,7 @@ _PUBLIC = frozenset(
 IN_WELSH = _BOOTH | _PUBLIC
 """The pages that are complete in Welsh, by the names of their addresses."""
 
-BY_ADDRESS: frozenset[str] = frozenset()
+BY_ADDRESS = frozenset({"api:card", "results:contest_feed", "results:embed", "results:site_feed"})
 """What is complete in Welsh, too, and in English unless its address asks for Welsh."""
 
 FIELD = "lang"

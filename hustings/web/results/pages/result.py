@@ -53,6 +53,7 @@ class Told:
     shares: tuple[Shares, ...] = ()
     one_stage: bool = False
     findings: tuple[str, ...] = ()
+    as_found: bool = False  # the story is in the words of whoever looked for a report, in English
 
 
 def told_of(version: Version, contest: Contest) -> Told:
@@ -71,6 +72,7 @@ def _reported(folder: bytes, _language: str) -> Told:
         found.question,
         found.date,
         article=_safe(reported_body(found)),
+        as_found=bool(found.unknown),
     )
 
 
