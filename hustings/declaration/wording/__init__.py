@@ -8,13 +8,14 @@ built upwards: words, sentences about one stage, the story of the whole, and wha
 from __future__ import annotations
 
 from hustings.declaration.wording.beside import margin_sentences, provisos
+from hustings.declaration.wording.headline import headline
 from hustings.declaration.wording.stages import (
     lot_sentence,
     stage_sentence,
     tie_at,
     tie_sentence,
 )
-from hustings.declaration.wording.story import headline, story
+from hustings.declaration.wording.story import story
 from hustings.declaration.wording.words import (
     amount,
     base_words,

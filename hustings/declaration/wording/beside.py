@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from hustings.contest import Contest, Purpose
 from hustings.count import Act, By, ignored_options
 from hustings.declaration import Declaration, Margin, Reversal
-from hustings.declaration.wording.stages import tie_sentence, ties_about
-from hustings.declaration.wording.story import deciding_tie, level_sentence
+from hustings.declaration.wording.stages import deciding_tie, tie_sentence, ties_about
+from hustings.declaration.wording.story import level_sentence
 from hustings.declaration.wording.words import (
     capital_first,
     lead_words,

@@ -18,6 +18,7 @@ from hustings.declaration.wording.words import (
 from hustings.language import say, say_number, to_say
 
 __all__ = [
+    "deciding_tie",
     "lot_sentence",
     "settled_words",
     "stage_sentence",
@@ -30,6 +31,11 @@ __all__ = [
 def ties_about(stage: Stage, act: Act) -> tuple[Tie, ...]:
     """The ties of a stage that were about exclusion, or about election."""
     return tuple(t for t in stage.ties if t.act is act)
+
+
+def deciding_tie(declaration: Declaration) -> Tie | None:
+    """The tie that the one winner was elected from, if any."""
+    return next(iter(ties_about(declaration.deciding_stage, Act.ELECT)), None)
 
 
 def settled_words(contest: Contest, tie: Tie) -> str:

@@ -100,10 +100,11 @@ def test_extracting_anew_changes_nothing(
             path.write_bytes(content)
 
 
-def test_what_two_catalogues_of_the_site_say_of_one_text_is_the_same() -> None:
-    """Django lays them over one another, so that which one wins would hang on their order."""
+@pytest.mark.parametrize("site", [True, False], ids=["the site", "the library"])
+def test_what_two_catalogues_say_of_one_text_is_the_same(*, site: bool) -> None:
+    """They are laid over one another, so that which one wins would hang on their order."""
     said: dict[tuple[Any, str | None], set[str]] = {}
     for which in CATALOGUES:
-        for message in catalogue(which) if which.domain == "django" else ():
+        for message in catalogue(which) if (which.domain == "django") is site else ():
             said.setdefault((message.id, message.context), set()).add(str(message.string))
     assert {key: texts for key, texts in said.items() if key[0] and len(texts) > 1} == {}
