@@ -186,13 +186,13 @@ class Objection(models.Model):
 class Scan(models.Model):
     """A picture of a paper, re-encoded by the site; the file lies in scans/.
 
-    ``shown_at``: since when agents may see it, with both its ends covered.
+    ``shown``: whether agents may see it, with both its ends covered.
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="scans")
     place = models.PositiveIntegerField()
     file_name = models.CharField(max_length=40)
-    shown_at = models.DateTimeField(null=True, blank=True)
+    shown = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

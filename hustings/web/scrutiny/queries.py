@@ -98,7 +98,7 @@ def pictures_of(contest: Contest) -> dict[int, Scan]:
     """The pictures that officers let agents see, by the decision that each is of."""
     shown = {
         (scan.batch_id, scan.place): scan
-        for scan in Scan.objects.filter(batch__contest=contest, shown_at__isnull=False)
+        for scan in Scan.objects.filter(batch__contest=contest, shown=True)
     }
     return {
         one.pk: scan

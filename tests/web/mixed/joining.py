@@ -19,7 +19,7 @@ from django.test import Client
 from hustings.web.journal.models import Entry as JournalEntry
 from hustings.web.officers.models import User
 from hustings.web.post.models import BallotPaper, ReturnEnvelope
-from hustings.web.post.numbers import envelope_figures, mark_of, paper_code, paper_shown
+from hustings.web.post.numbers import envelope_figures, paper_shown
 from hustings.web.results.downloads import downloads_of
 from hustings.web.results.models import Version
 from hustings.web.roll.models import Elector
@@ -100,20 +100,10 @@ def _is_common(value: Any, common: set[str]) -> bool:
 
 
 def words_of_papers(office: Office) -> set[str]:
-    """Each paper's number as figures and in groups, its code and its official mark."""
-    found = set()
-    for number in BallotPaper.objects.filter(contest=office.contest).values_list(
-        "number", flat=True
-    ):
-        code = paper_code(office.contest, number)
-        found |= {
-            str(number),
-            code,
-            code[:11],
-            paper_shown(number),
-            mark_of(office.contest, number),
-        }
-    return found
+    """Each paper's number, as figures and in groups: the mark alone is too short not to occur."""
+    known = BallotPaper.objects.filter(contest=office.contest)
+    numbers = known.values_list("number", flat=True)
+    return {word for number in numbers for word in (str(number), paper_shown(number))}
 
 
 def words_of_people(office: Office) -> set[str]:

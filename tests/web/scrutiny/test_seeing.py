@@ -196,7 +196,7 @@ def test_a_picture_that_lies_on_its_side_or_of_an_undecided_paper_is_not_shown()
     Adjudication.objects.update(second_by=None, second_at=None)
     with pytest.raises(RuleError, match="two officers decided"):
         show_scan(decision.reading, by=poll.officer)
-    assert not Scan.objects.exclude(shown_at=None).exists()
+    assert not Scan.objects.filter(shown=True).exists()
 
 
 # --- the result -----------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from hustings.web.officers.actor import Actor
 from hustings.web.papers import scans
 from hustings.web.papers.actions.holding import held, note
 from hustings.web.papers.models import Adjudication, Reading, Scan
-from hustings.web.project import clock
 
 __all__ = ["hide_scan", "may_show", "scan_of", "show_scan"]
 
@@ -45,9 +44,9 @@ def show_scan(reading: Reading, *, by: Actor) -> Scan:
     if not may_show(scan):
         raise RuleError(_("This picture does not stand upright, so the number of the paper could "
                           "not be covered: add it again, upright."))  # fmt: skip
-    if scan.shown_at is None:
-        scan.shown_at = clock.now()
-        scan.save(update_fields=["shown_at"])
+    if not scan.shown:
+        scan.shown = True
+        scan.save(update_fields=["shown"])
         note(contest, by, "scan-shown", f"Lets agents see the picture of {_paper(reading)}, with "
              "its ends covered.")  # fmt: skip
     return scan
@@ -57,9 +56,9 @@ def show_scan(reading: Reading, *, by: Actor) -> Scan:
 def hide_scan(reading: Reading, *, by: Actor) -> Scan:
     """Let agents see the picture no longer."""
     contest, scan = _held(reading, by)
-    if scan.shown_at is not None:
-        scan.shown_at = None
-        scan.save(update_fields=["shown_at"])
+    if scan.shown:
+        scan.shown = False
+        scan.save(update_fields=["shown"])
         told = f"Lets agents see the picture of {_paper(reading)} no longer."
         note(contest, by, "scan-hidden", told)
     return scan

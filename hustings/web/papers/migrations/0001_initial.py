@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
                 ),
                 ("place", models.PositiveIntegerField()),
                 ("file_name", models.CharField(max_length=40)),
-                ("shown_at", models.DateTimeField(blank=True, null=True)),
+                ("shown", models.BooleanField(default=False)),
                 (
                     "batch",
                     models.ForeignKey(

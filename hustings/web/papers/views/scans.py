@@ -138,7 +138,7 @@ def picture(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpR
         raise Http404
     back = reverse("papers:doubtful_paper", args=[actor.organisation.slug, slug, reading.pk])
     if request.method == "POST":
-        act = hide_scan if scan.shown_at else show_scan
+        act = hide_scan if scan.shown else show_scan
         try:
             act(reading, by=actor)
         except RuleError as error:
@@ -151,7 +151,7 @@ def picture(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpR
         contest,
         here=_("The picture, for agents"),
         reading=reading,
-        shown=scan.shown_at is not None,
+        shown=scan.shown,
         can_be_covered=may_show(scan),
         back_url=back,
     )
