@@ -1,5 +1,5 @@
 """What everybody may ask: contests, their notices, published results, what has changed."""
-# ruff: noqa: ARG001  # django-ninja gives every operation the request
+# ruff: noqa: ARG001  django-ninja gives every operation the request
 
 from __future__ import annotations
 

@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import secrets
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hustings.errors import RuleError
 from hustings.report.envelopes import EnvelopeSummary, write_envelopes
-from hustings.report.papers import write_paper_parts, write_papers
+from hustings.report.papers import BallotPaper as Paper
+from hustings.report.papers import PaperDesign, write_paper_parts, write_papers
 from hustings.report.papers.run import PAPERS_A_PART
 from hustings.web.contests import orders
 from hustings.web.contests.models import Contest, OrderPolicy
@@ -74,22 +75,35 @@ def make_papers(run: PaperRun, progress: Progress) -> None:
         paper_of(contest, candidates, number, rotation)
         for number, rotation in zip(numbers, rotations, strict=True)
     )
-    options = {"total": run.papers, "created": clock.now(), "progress": progress}
     with _leaving_nothing(run), FILES.writing(run.file_name) as file:
-        if run.papers <= PAPERS_A_PART:
-            write_papers(file, papers, design, **options)  # type: ignore[arg-type]
-        else:
-            parts = -(-run.papers // PAPERS_A_PART)
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-                write_paper_parts(
-                    lambda n: _entry(archive, f"papers-{n:02d}-of-{parts:02d}.pdf"),
-                    papers,
-                    design,
-                    **options,  # type: ignore[arg-type]
-                )
+        _write_papers(file, papers, design, total=run.papers, progress=progress)
     digest = form_digest(contest)
     with _leaving_nothing(run):
         _keep_papers(run, numbers, rotations, digest)
+
+
+def _write_papers(
+    file: BinaryIO,
+    papers: Iterable[Paper],
+    design: PaperDesign,
+    *,
+    total: int,
+    progress: Progress,
+) -> None:
+    """One PDF, or several in a ZIP."""
+    now, parts = clock.now(), -(-total // PAPERS_A_PART)
+    if parts == 1:
+        write_papers(file, papers, design, total=total, created=now, progress=progress)
+        return
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        write_paper_parts(
+            lambda n: _entry(archive, f"papers-{n:02d}-of-{parts:02d}.pdf"),
+            papers,
+            design,
+            total=total,
+            created=now,
+            progress=progress,
+        )
 
 
 def _fresh(count: int, known: set[int]) -> list[int]:
@@ -113,7 +127,7 @@ def _rotations(contest: Contest, papers: int, candidates: int) -> Sequence[int |
 @contextmanager
 def _entry(archive: zipfile.ZipFile, name: str) -> Iterator[BinaryIO]:
     with archive.open(name, "w", force_zip64=True) as part:
-        yield part  # type: ignore[misc]
+        yield cast("BinaryIO", part)
 
 
 @contextmanager

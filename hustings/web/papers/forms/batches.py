@@ -67,9 +67,9 @@ class FormBatchForm(forms.Form):
     def __init__(self, contest: Contest, left: Mapping[Kind, int], data: Any = None) -> None:
         """With the envelopes that are left of each kind."""
         choices = _choices(contest, left)
-        first = {"number": next_number(contest)}
+        first: dict[str, object] = {"number": next_number(contest)}
         if len(choices) == 1:
-            first |= {"kind": choices[0][0]}  # type: ignore[dict-item]
+            first["kind"] = choices[0][0]
         super().__init__(data, initial=first)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Manager
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -288,8 +289,8 @@ def _held(contest: Contest) -> Contest:
     return found.get(pk=contest.pk)
 
 
-def _unmade(runs: object) -> list[Run]:
-    return list(runs.filter(made_at=None, destroyed_at=None).select_related("job"))  # type: ignore[attr-defined]
+def _unmade(runs: Manager[PaperRun] | Manager[EnvelopeRun]) -> list[Run]:
+    return list(runs.filter(made_at=None, destroyed_at=None).select_related("job"))
 
 
 def _locked(run: Run) -> Run:
