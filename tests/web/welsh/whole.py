@@ -15,6 +15,8 @@ __all__ = ["english_in", "welsh_in"]
 _FIELD = re.compile(r"%\(\w+\)s|%[sd]|\{\w*\}|<[^>]+>")
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _ENGLISH = {*_DAYS, "January", "February", "June", "July", "August", "October", "December"}
+_ENGLISH |= {"the", "and", "of", "with", "your", "you", "this"}
+"""Words that no Welsh has, so that a sentence which is in no catalogue is found as well."""
 _WORDS = 3
 
 
@@ -40,7 +42,7 @@ def _sentences() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def english_in(text: str) -> set[str]:
-    """English that stands in the text: pieces of sentences, days and months."""
+    """English that stands in the text: pieces of sentences, and words that no Welsh has."""
     plain = " ".join(text.split())
     words = set(re.findall(r"\w+", plain))
     return {piece for piece in _sentences()[0] if piece in plain} | (words & _ENGLISH)
