@@ -13,12 +13,10 @@ from hustings.errors import Finding, FormatError, Level, Place, RuleError
 from hustings.formats.contest_toml import CONTEST_FILE, ContestText
 from hustings.formats.files import explain
 from hustings.formats.folder import Folder, inside, loaded_of, read_folder
-from hustings.formats.loading import contest_of_file, folder_name, toml_of
+from hustings.formats.loading import TRACKER_FILE, contest_of_file, folder_name, toml_of
 from hustings.formats.registry import read_ballots
 
 __all__ = ["check_path"]
-
-TRACKER_FILE = "tracker.toml"
 
 _NO_BALLOTS = (
     "this section has no ballots yet, so the contest cannot be counted; name their file as ballots"

@@ -15,7 +15,7 @@ from hustings.errors import Finding, FormatError, Level, Place, RuleError
 from hustings.formats.files import write_atomically, writing
 from hustings.formats.folder import Loaded, losses_of_folder, read_contest, write_contest
 from hustings.formats.format import Format, Progress
-from hustings.formats.loading import load_path
+from hustings.formats.loading import TRACKER_FILE, load_path
 from hustings.formats.losing import contest_losses
 from hustings.formats.registry import (
     FOLDER,
@@ -60,7 +60,16 @@ def convert(
     else:
         _write_file(records, chosen, target, lossy=lossy)
     warnings = [Finding(Place(str(target)), f"not kept: {text}", Level.WARNING) for text in lost]
-    return [*loaded.findings, *warnings]
+    return [*loaded.findings, *warnings, *_left_behind(loaded)]
+
+
+def _left_behind(loaded: Loaded) -> list[Finding]:
+    """A note where a tracker lies beside the contest: it goes into no other format."""
+    beside = loaded.files[0].with_name(TRACKER_FILE)
+    if not loaded.of_folder or not beside.exists():
+        return []
+    told = "the tracker and its records are not converted; copy their files"
+    return [Finding(Place(str(beside)), told, Level.NOTE)]
 
 
 def _target_format(target: Path, to: str | None) -> Format | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "REPORTED_FILE",
+    "TRACKER_FILE",
     "contest_of_file",
     "files_read",
     "folder_name",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 REPORTED_FILE = "reported.toml"
+TRACKER_FILE = "tracker.toml"
 
 
 def load_path(

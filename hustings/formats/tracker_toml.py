@@ -15,6 +15,7 @@ from typing import TypeVar
 from hustings.contest import Contest, is_id
 from hustings.errors import Place, RuleError
 from hustings.formats.contest_toml import outside
+from hustings.formats.loading import TRACKER_FILE
 from hustings.formats.reading import Defects
 from hustings.formats.suggesting import did_you_mean
 from hustings.formats.toml_places import TomlText, read_toml
@@ -25,8 +26,6 @@ from hustings.track.setting import Body, BodyKind, Person, Primary, WorthClaim
 from hustings.track.when import When, day_of
 
 __all__ = ["TRACKER_FILE", "Publishing", "TrackerText", "parse_tracker"]
-
-TRACKER_FILE = "tracker.toml"
 
 Made = TypeVar("Made")
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hustings.errors import FormatError, Level, Place
-from hustings.formats import Loaded, check_path, load_path
+from hustings.formats import Loaded, check_path, convert, load_path
 from hustings.formats.tracker_folder import ReadTracker, read_tracker
 from hustings.formats.tracker_records import ReadRecords, parse_records
 from hustings.track.ledger import Ledger
@@ -268,6 +268,11 @@ def test_check_knows_the_trackers_files_and_its_defects(tmp_path: Path) -> None:
     assert [str(f.place) for f in errors] == ["oak/r.csv:2:32"]
 
 
+def test_a_conversion_says_that_the_tracker_stays_behind(tmp_path: Path) -> None:
+    found = convert(folder_of(tmp_path), tmp_path / "new", to="folder")
+    assert [(f.level, Path(f.place.file).name) for f in found] == [(Level.NOTE, "tracker.toml")]
+
+
 # What is replaced in tracker.toml, by what, where the first defect stands, and its message.
 BROKEN_TOML: list[tuple[str, str, str, str]] = [
     ("[tracker]\n", "[traker]\n", "1:1", "there is no table [tracker]"),
@@ -336,7 +341,7 @@ def test_a_defect_of_a_primarys_folder_is_told_with_the_line_that_names_it(tmp_p
 def test_the_files_that_the_specification_shows_are_read(tmp_path: Path) -> None:
     page = (ROOT / "docs/spec/tracker.md").read_text(encoding="utf-8")
     toml = page.split("```toml\n")[1].split("```")[0]
-    records = page.split("```csv\n")[1].split("```")[0]
+    records = page.split("```text\n")[1].split("```")[0]
     folder = folder_of(tmp_path, tracker__toml=toml)
     (folder / "records.csv").write_text(records, encoding="utf-8")
     assert [r.kind.value for r in tracker_of(folder).ledger.records] == [
