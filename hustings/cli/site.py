@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -65,12 +65,14 @@ def prepare_site(data: Path, host: str, port: int) -> None:
 
 
 def serve_site(host: str, port: int) -> None:
-    """Serve until interrupted, with a worker for jobs beside it."""
+    """Serve until interrupted, with a worker for each queue of jobs beside it."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    with _jobs_worker():
+    with ExitStack() as workers:
+        for queue in _queues():
+            workers.enter_context(_worker(queue))
         Server(
             "hustings.web.project.wsgi:application",
             address=host,
@@ -112,16 +114,23 @@ def _collect_static() -> None:
         raise RuleError(f"style sheets and scripts could not be collected: {done.stderr.strip()}")
 
 
+def _queues() -> Sequence[str]:
+    from django.conf import settings
+
+    queues: Sequence[str] = settings.QUEUES
+    return queues
+
+
 @contextmanager
-def _jobs_worker() -> Iterator[None]:
-    worker = subprocess.Popen(
+def _worker(queue: str) -> Iterator[None]:
+    worker = subprocess.Popen(  # noqa: S603 - a queue of our own settings
         [
             sys.executable,
             "-m",
             "django",
             "db_worker",
             "--queue-name",
-            "default",
+            queue,
             "--verbosity",
             "0",
         ],

@@ -1,4 +1,4 @@
-"""Calls are delivered by the worker beside the server, which wakes when the next one is due."""
+"""Calls are delivered by a worker of their own beside the server, which wakes when one is due."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hustings.web.project import clock
 __all__ = ["deliver_calls", "deliver_now"]
 
 AT_ONCE = 5
-"""Calls tried one after another before other work has its turn: a receiver may be slow."""
+"""Calls tried one after another in one task: a receiver may be slow."""
 
 
 def deliver_now() -> None:
@@ -18,7 +18,7 @@ def deliver_now() -> None:
     deliver_calls.enqueue()
 
 
-@task()
+@task(queue_name="calls")
 def deliver_calls() -> None:
     """Try what is due, and come back when the next is."""
     from hustings.web.api import delivery

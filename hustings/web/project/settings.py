@@ -281,8 +281,10 @@ STORAGES: dict[str, Any] = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# A worker for each: a call to another site does not wait until 15,000 letters are made.
+QUEUES = ("default", "calls")
 TASKS: dict[str, Any] = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": list(QUEUES)},
 }
 globals().update(mail_settings(os.environ, DATA))
 

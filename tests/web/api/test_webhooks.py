@@ -221,6 +221,19 @@ def test_the_worker_beside_the_server_delivers_a_signed_call(receiver: Receiver)
     assert len(receiver.received) == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_call_waits_for_no_letters_that_are_being_made(receiver: Receiver) -> None:
+    poll = make_poll(2)
+    officer = make_actor(poll.contest.organisation)
+    _hook(officer, receiver)
+    contests.abandon(poll.contest, "No reason.", by=officer)
+    work_off_the_queue("default")
+    assert receiver.received == []
+    work_off_the_queue("calls")
+    assert len(receiver.received) == 1
+    assert set(settings.QUEUES) == {"default", "calls"}  # the server starts a worker for each
+
+
 def test_a_call_is_tried_with_growing_waits_for_about_a_day_then_given_up(
     receiver: Receiver,
 ) -> None:

@@ -15,12 +15,12 @@ from typing import Any
 __all__ = ["work_off_the_queue"]
 
 
-def work_off_the_queue() -> None:
-    """Everything that is due in the queue, done."""
+def work_off_the_queue(name: str = "*") -> None:
+    """Everything that is due in the queue of that name, or in any, done."""
     from django_tasks_db.management.commands.db_worker import Worker
 
     Worker(
-        queue_names=["default"],
+        queue_names=[name],
         interval=0,
         batch=True,
         backend_name="default",
