@@ -1,4 +1,4 @@
-"""What a declaration says in sentences: plain British English, in the words of its purpose.
+"""What a declaration says in sentences, in the words of its purpose and the language in force.
 
 Nothing here counts: every figure comes from the declaration and is rounded only to print. A result
 of an advisory primary is "the choice of those voting"; only an election elects. The sentences are
