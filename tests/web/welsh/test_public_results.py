@@ -206,8 +206,8 @@ def declare(poll: Poll) -> Contest:
 
 
 def held_to(pledge: str, hundredths: int = 0) -> Contest:
-    fields = {"pledge": pledge, "pledge_by": "Jo Ash AS", "pledge_hundredths": hundredths}
-    return declared_poll(**fields).contest
+    poll = declared_poll(pledge=pledge, pledge_by="Jo Ash AS", pledge_hundredths=hundredths)
+    return poll.contest
 
 
 RESULTS: dict[str, Callable[[], Contest]] = {
