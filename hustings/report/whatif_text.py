@@ -153,7 +153,9 @@ def _tables(whatif: WhatIf, width: int) -> Iterator[Line]:
     for half in (real, supposed):
         for start in range(0, len(half.stages), size):
             some = half.stages[start : start + size]
-            yield from _table([_Half(half.heading, half.declaration, some)], names, room)
+            there = {c: n for c, n in names.items() if not start or c in some[0].votes}
+            yield from _table([_Half(half.heading, half.declaration, some)], there, room)
+            yield Line("")
 
 
 def _cut(name: str) -> str:

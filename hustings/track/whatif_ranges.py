@@ -11,7 +11,7 @@ weighted sections it can be irrational, and then stands between two fractions cl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -136,7 +136,7 @@ class _Line:
         """The count at a share; RuleError where it is too fine to be counted."""
         supposed = self.assumptions.with_share(self.candidate, self.to, share)
         supposed = replace(supposed, withdrawn=(*supposed.withdrawn, self.candidate))
-        contest = supposed_contest(self.contest, supposed)
+        contest = replace(supposed_contest(self.contest, supposed), to_two=False)
         profile, unit = supposed_profile(self.profile, self.contest, supposed)
         drawn = lots_that_serve(contest, profile, self.lots)
         return _Counted(contest, count(profile, contest, drawn), unit, share)
@@ -213,23 +213,50 @@ class _Counted:
 
 
 def _conditions(one: _Counted, other: _Counted) -> Iterator[Polynomial]:
-    """What must not change its sign for the count to go the same way, as polynomials of the share.
+    """What must not change its sign for the same to be elected, as polynomials of the share.
 
-    At each stage these are the leads of each candidate over the next, in order of points, and of
-    the winning line over who is next to it: as long as they stand, all are in the same order. One
-    and the other are counts of one course, so that votes are straight lines through both.
+    One and the other are counts of one course, so that votes are straight lines through both.
     """
-    for number, stage in enumerate(one.count.stages):
-        lines = _Lines(one, other, number)
-        ranked = sorted(stage.points, key=lambda c: (-stage.points[c], c))
-        points = {c: lines.points(c) for c in ranked}
-        for ahead, behind in pairwise(ranked):
-            yield _difference(points[ahead], points[behind])
-        half = lines.half(stage)
-        above = [c for c in ranked if stage.points[c] >= stage.half]
-        below = [c for c in ranked if stage.points[c] < stage.half]
-        for next_to in (*above[-1:], *below[:1]):
-            yield _difference(points[next_to], half)
+    stages = one.count.stages
+    lines = [_Lines(one, other, number) for number in range(len(stages))]
+    pairs = _decisive_pairs if one.contest.rule == "av" else _all_neighbours
+    for number, ahead, behind in dict.fromkeys(pairs(one.count)):
+        yield _difference(lines[number].points(ahead), lines[number].points(behind))
+    for number, stage in enumerate(stages):
+        if one.contest.rule != "av" or stage.elected or one.count.lot_needed:
+            for candidate in stage.points:
+                yield _difference(lines[number].points(candidate), lines[number].half(stage))
+
+
+def _all_neighbours(counted: Count) -> Iterator[tuple[int, str, str]]:
+    """At each stage every two who are next to each other in the order of points: all of it."""
+    for number, stage in enumerate(counted.stages):
+        for ahead, behind in pairwise(_ranked(stage, stage.points)):
+            yield number, ahead, behind
+
+
+def _decisive_pairs(counted: Count) -> Iterator[tuple[int, str, str]]:
+    """Of the alternative vote whoever goes out, or has the place, against each other candidate.
+
+    Where some are level with him or her at every share of the piece, their order at each earlier
+    stage as well, since that tells them apart. That somebody has more than half sooner changes no
+    winner, for shares of the live votes, or of the first stage's, never fall while others go out;
+    but it can save a lot.
+    """
+    for number, stage in enumerate(counted.stages):
+        asked = counted.lot_needed
+        drawn = asked.candidates if asked and asked.stage == stage.number else ()
+        for chosen in (*stage.excluded, *stage.elected, *drawn):
+            yield from ((number, chosen, c) for c in stage.points if c != chosen)
+            level = [c for c, p in stage.points.items() if p == stage.points[chosen]]
+            for before, earlier in enumerate(counted.stages[:number]):
+                for ahead, behind in pairwise(_ranked(earlier, level)):
+                    yield before, ahead, behind
+
+
+def _ranked(stage: Stage, some: Iterable[str]) -> list[str]:
+    """Candidates by their points at a stage, most first, level ones by id."""
+    return sorted(some, key=lambda c: (-stage.points[c], c))
 
 
 def _difference(one: Sequence[Fraction], other: Sequence[Fraction]) -> Polynomial:

@@ -200,6 +200,10 @@ def change_sentences(whatif: WhatIf) -> tuple[str, ...]:
     return tuple(said)
 
 
+_MOST_IN_ORDER = 8
+"""The whole order of going out is told of at most so many; the table holds it anyway."""
+
+
 def _gone(declaration: Declaration) -> list[tuple[str, int]]:
     """Everybody who went out while the result was open, with the stage, in order."""
     return [(c, s.number) for s in declaration.stages if s.needed for c in s.excluded]
@@ -236,6 +240,8 @@ def _order_sentences(whatif: WhatIf) -> Iterator[str]:
         other=contest.name_of(was),
         there=there,
     )
+    if len(went) > _MOST_IN_ORDER:
+        return
     yield say(
         "They would go out in this order: {now}; in the count it was {before}.",
         now=", ".join(contest.name_of(c) for c, _ in now),

@@ -196,6 +196,17 @@ def test_a_break_even_that_is_a_fraction_is_told_exactly(papers: tuple[int, int,
     assert [r.elected for r in ranges.ranges] == [("b",), (), ("a",)]  # a lot at the very share
 
 
+def test_a_share_that_gives_somebody_more_than_half_at_once_saves_the_lot() -> None:
+    """C and D are level whatever follows; A has more than half at the first stage above 5/6."""
+    contest = Contest("c", "C", tuple(Candidate(x, x.upper()) for x in "abcde"))
+    rows = [((n,), papers) for n, papers in enumerate((10, 9, 3, 3, 6))]
+    profile = Profile.of("abcde", [(Ranking(r), (n,)) for r, n in rows], sections=["all"])
+    ranges = ranges_of(contest, profile, Assumptions(("e",)), "e", "a")
+    told = [(r.start.low, r.with_start, r.elected) for r in ranges.ranges]
+    assert told == [(Fraction(0), True, ()), (Fraction(5, 6), False, ("a",))]
+    assert ranges.break_even is None
+
+
 def test_without_endorsement_each_other_candidate_is_asked_about() -> None:
     contest, profile = labour()
     asked = ranges_asked(contest, profile, Assumptions(("balls",)))
