@@ -12,7 +12,7 @@ from hustings.track.records import Aggregate, Nomination
 from hustings.track.setting import Body
 from hustings.track.standing import Dispute, Stance, Standing
 
-__all__ = ["BodyPosition", "CandidateNominations", "nominations_of"]
+__all__ = ["BodyPosition", "CandidateNominations", "nominations_for", "nominations_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def nominations_of(ledger: Ledger, contest: Contest, now: Standing) -> tuple[Bod
             body,
             now.on,
             tuple(
-                _of_candidate(
+                nominations_for(
                     body, c.id, named.get((body.id, c.id), ()), stated.get((body.id, c.id), ())
                 )
                 for c in contest.candidates
@@ -152,9 +152,10 @@ def nominations_of(ledger: Ledger, contest: Contest, now: Standing) -> tuple[Bod
     )
 
 
-def _of_candidate(
+def nominations_for(
     body: Body, candidate: str, named: Sequence[Stance], stated: Sequence[Stance]
 ) -> CandidateNominations:
+    """One candidate's nominations of a body from the stances that stand, late ones apart."""
     late = tuple(s for s in named if _is_late(s, body))
     in_time = tuple(s for s in named if not _is_late(s, body))
     return CandidateNominations(candidate, in_time, late, tuple(stated), body.all_named)

@@ -17,7 +17,7 @@ from typing import TypeVar
 from hustings.track.ledger import Ledger
 from hustings.track.records import Aggregate, Content, Record, Retraction, Subject, Vote
 
-__all__ = ["Dispute", "Stance", "Standing", "standing"]
+__all__ = ["Dispute", "Stance", "Standing", "sound_records", "stances_of", "standing"]
 
 Kept = TypeVar("Kept", bound=Record)
 
@@ -65,7 +65,7 @@ class Standing:
     def _parted(self) -> tuple[tuple[Stance, ...], tuple[Dispute, ...]]:
         agreed, disputed = [], []
         for subject, records in _by_subject(self.records).items():
-            stances = _stances(records)
+            stances = stances_of(records)
             if len(stances) == 1:
                 agreed.append(stances[0])
             else:
@@ -99,8 +99,7 @@ def standing(ledger: Ledger, on: date, *, known: date | None = None) -> Standing
 
     ``known`` leaves out whatever became known after it; None takes all that is known by now.
     """
-    heard = [r for r in ledger.records if known is None or r.known <= known]
-    struck_ids = _struck(heard)
+    heard, struck_ids = _heard(ledger, known)
     sound = [r for r in heard if r.id not in struck_ids and not isinstance(r, Retraction)]
     happened = [r for r in sound if r.settled <= on]
     by_id = {r.id: r for r in happened}
@@ -115,6 +114,18 @@ def standing(ledger: Ledger, on: date, *, known: date | None = None) -> Standing
         tuple(r for r in heard if r.id in struck_ids and r.settled <= on),
         tuple(r for r in sound if r.settled > on and (r.when.first is None or r.when.first <= on)),
     )
+
+
+def sound_records(ledger: Ledger, known: date | None = None) -> tuple[Record, ...]:
+    """The records that no correction strikes out, whatever their dates; retractions left out."""
+    heard, struck_ids = _heard(ledger, known)
+    return tuple(r for r in heard if r.id not in struck_ids and not isinstance(r, Retraction))
+
+
+def _heard(ledger: Ledger, known: date | None) -> tuple[list[Record], set[str]]:
+    """The records that were known, and the ids of those known to be wrong."""
+    heard = [r for r in ledger.records if known is None or r.known <= known]
+    return heard, _struck(heard)
 
 
 def _struck(heard: Iterable[Record]) -> set[str]:
@@ -147,7 +158,7 @@ def _by_subject(records: Iterable[Record]) -> dict[Subject, list[Record]]:
     return found
 
 
-def _stances(records: Iterable[Record]) -> tuple[Stance, ...]:
+def stances_of(records: Iterable[Record]) -> tuple[Stance, ...]:
     """Records that say the same together; a ranking told in part goes with the whole of it."""
     found: dict[Content, list[Record]] = {}
     for record in sorted(records, key=lambda r: -len(r.content)):

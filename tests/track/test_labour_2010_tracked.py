@@ -110,6 +110,16 @@ def test_the_last_day_is_the_count_exactly(facts: Path) -> None:
     assert final == Fraction(244064200675400, 4818336576309)
 
 
+def test_published_ballots_count_from_their_day_and_not_before() -> None:
+    before = at(date(2010, 9, 24)).college.sections
+    assert [one.ballots for one in before] == [1, 0, 0]
+    loaded, tracker = read()
+    then = position(tracker.ledger, loaded.contest, DECLARED, known=date(2010, 9, 24))
+    assert [one.ballots for one in then.college.sections] == [1, 0, 0]
+    assert not then.declared
+    assert [one.ballots for one in at(DECLARED).college.sections] == [266, 126_874, 211_234]
+
+
 def test_all_266_ballots_are_declared_votes_by_name(facts: Path) -> None:
     mps = at(DECLARED).college.sections[0]
     assert (mps.ballots, mps.undeclared, mps.electors) == (266, 5, 271)

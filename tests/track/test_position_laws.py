@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hustings.ballot import Profile, Ranking
 from hustings.count import count
 from hustings.formats.tracker_records import parse_records, records_as_csv
+from hustings.track.course import courses
 from hustings.track.document import as_json
 from hustings.track.ledger import Ledger, merge
 from hustings.track.position import position
@@ -230,3 +231,17 @@ def test_nothing_is_lost_between_the_kinds(records: list[Record], on: date) -> N
     ids = [r.id for stance in shown for r in stance.records]
     assert len(ids) == len(set(ids))
     assert set(ids) | stated == {record.id for record in now.standing.records}
+
+
+@examples(40, full=1500)
+@given(some_records(), st.none() | DAYS)
+def test_the_course_of_nominations_is_that_of_the_positions(
+    records: list[Record], known: date | None
+) -> None:
+    held = ledger(*records)
+    found = courses(held, CONTEST, known=known)
+    for on in {START, *(START + timedelta(days=n) for n in range(0, 92, 9)), *held.days}:
+        now = position(held, CONTEST, on, known=known)
+        for body, course in zip(now.bodies, found, strict=True):
+            for one in body.of_candidates:
+                assert course.on(one.candidate, on) == one.totals, (on, one.candidate)
