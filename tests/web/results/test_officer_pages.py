@@ -222,7 +222,7 @@ def test_a_tie_is_settled_by_its_lot_from_page_to_page() -> None:
     overview = client.get(page(poll, "overview")).content.decode()
     assert "<strong>Candidate 1</strong>, drawn to be excluded. a hat. <" in overview
     shown = client.get(page(poll, "preview")).content.decode()
-    assert "Candidate 1, drawn to be excluded. a hat.<" in shown
+    assert "Candidate 1, drawn to be excluded. <span>a hat.</span><" in shown
     number = Lot.objects.get().pk
     client.post(page(poll, "lot_anew", number), right | {"drawn": "c2", "how": "misread"})
     client.post(page(poll, "recount"), {"reason": "the lot was misread"})
