@@ -150,7 +150,9 @@ def _unnamed(body: BodyPosition) -> Iterator[str]:
     named = sum(len(one.named) for one in body.of_candidates)
     if total is None or not any(one.stated for one in body.of_candidates):
         tail = "" if body_.all_named else "; there may be more"
-        yield f"{capital(many(named, 'nomination', 'nominations'))} by name{tail}."
+        are = "is" if named == 1 else "are"
+        told = f"{many(named, 'nomination', 'nominations')} by {body_.many} {are} known by name"
+        yield f"{told}{tail}."
         return
     of = f"Of {many(total, 'nomination', 'nominations')} by {body_.many}"
     if not named:
