@@ -122,7 +122,8 @@ def test_of_any_contest_every_share_of_a_small_denominator_lies_in_the_range_tha
     profile = Profile.of(ids, rows, sections=[s.id for s in contest.sections])
     backer, to, third = random.sample([c.id for c in contest.standing], 3)
     taken = random.choice([Fraction(0), Fraction(1, 4)])
-    assumed = Assumptions((backer,), (Endorsement(backer, third, taken),))
+    rule = random.choice([None, None, "sv", "plurality"])
+    assumed = Assumptions((backer,), (Endorsement(backer, third, taken),), rule=rule)
     ranges = ranges_of(contest, profile, assumed, backer, to)
     assert ranges.most == 1 - taken
     for share in [s for s in SMALL if s <= ranges.most]:
