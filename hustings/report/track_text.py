@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from hustings.count import Stage
+from hustings.language import ENGLISH, speaking
 from hustings.rounding import grouped, percent
 from hustings.track.chain import chains
 from hustings.track.nominations import CandidateNominations
@@ -53,8 +54,14 @@ Table = Sequence[Sequence[str]]
 def track_text(position: Position) -> str:
     """The position as lines of at most 78 characters, ending in a newline.
 
-    A word longer than a line stands whole on a line of its own.
+    A word longer than a line stands whole on a line of its own. Its words are English, whatever
+    language is in force.
     """
+    with speaking(ENGLISH):
+        return _text(position)
+
+
+def _text(position: Position) -> str:
     blocks = [
         _opening(position),
         _nominations(position),

@@ -14,6 +14,7 @@ from typing import Any
 
 from hustings.count import LotNeeded, Stage
 from hustings.declaration.figures import Worth
+from hustings.language import ENGLISH, speaking
 from hustings.track.bars import Threshold
 from hustings.track.chain import Chain, chains
 from hustings.track.declared import College, SectionDeclared
@@ -58,7 +59,15 @@ def as_json(position: Position) -> str:
 
 
 def as_document(position: Position) -> Document:
-    """Where the contest stands, as plain dictionaries, lists, texts and whole numbers."""
+    """Where the contest stands, as plain dictionaries, lists, texts and whole numbers.
+
+    Its words are English, whatever language is in force.
+    """
+    with speaking(ENGLISH):
+        return _document(position)
+
+
+def _document(position: Position) -> Document:
     ledger, now = position.ledger, position.standing
     told = {r.id: r for r in (*now.records, *now.over, *now.struck, *now.perhaps)}
     return {

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hustings.contest import Contest
-from hustings.reported import Reported
 from hustings.track.chain import is_announced
 from hustings.track.position import Position
 from hustings.track.results import Placing, Result, results_of
@@ -51,8 +50,3 @@ def side_by_side(position: Position) -> SideBySide:
         tuple(p for p in out if not found[p.id]),
         tuple(p for p in ordered if p not in out),
     )
-
-
-def why_unknown(primary: Primary) -> str:
-    """Why a primary has no result, as its file says it; empty where it says nothing."""
-    return primary.result.unknown if isinstance(primary.result, Reported) else ""

@@ -12,6 +12,8 @@ import jsonschema
 import pytest
 from hypothesis import given
 
+from hustings.language import speaking
+from hustings.report.languages import language_of
 from hustings.report.track_sheet import HEADER, track_sheet
 from hustings.report.track_text import WIDTH, track_text
 from hustings.track.document import as_document, as_json
@@ -140,6 +142,12 @@ def test_the_text_before_anything_says_that_nothing_is_known() -> None:
     assert "Nothing is known of the contest by this day." in text
     assert "No nomination by MPs is known by this day." in text
     assert "there is nothing to count" in text
+
+
+def test_what_programs_read_is_english_in_any_language() -> None:
+    english = (as_json(labour(DECLARED)), track_text(labour(DECLARED)))
+    with speaking(language_of("cy")):
+        assert (as_json(labour(DECLARED)), track_text(labour(DECLARED))) == english
 
 
 def test_a_name_cannot_break_the_text() -> None:
