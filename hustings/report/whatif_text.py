@@ -7,7 +7,7 @@ nobody can quote the one without having passed the other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from textwrap import wrap
 
@@ -31,7 +31,8 @@ from hustings.track.whatif_wording import (
 __all__ = ["Kind", "Line", "order_of", "whatif_lines", "whatif_text"]
 
 WIDTH = 98
-_COLUMN = 9
+_COLUMNS = (9, 8)
+"""How wide a column of figures is, and how wide where both counts find room only so."""
 _BETWEEN = "  │"
 _NAMES_MOST = 28
 ELECTED, OUT, GONE = "*", "×", "–"
@@ -134,10 +135,11 @@ class _Half:
     heading: str
     declaration: Declaration
     stages: tuple[Stage, ...]
+    column: int = _COLUMNS[0]
 
     @property
     def width(self) -> int:
-        return max(_COLUMN * len(self.stages), len(self.heading) + 2)
+        return max(self.column * len(self.stages), len(self.heading) + 2)
 
 
 def _tables(whatif: WhatIf, width: int) -> Iterator[Line]:
@@ -146,10 +148,12 @@ def _tables(whatif: WhatIf, width: int) -> Iterator[Line]:
     room = max(map(len, names.values()))
     real = _Half(say("THE COUNT"), whatif.real, whatif.real.stages)
     supposed = _Half(say("WHAT IF"), whatif.supposed, whatif.supposed.stages)
-    if room + real.width + len(_BETWEEN) + supposed.width <= width:
-        yield from _table([real, supposed], names, room)
-        return
-    size = max((width - room) // _COLUMN, 1)
+    for column in _COLUMNS:
+        halves = [replace(half, column=column) for half in (real, supposed)]
+        if room + len(_BETWEEN) + sum(half.width for half in halves) <= width:
+            yield from _table(halves, names, room)
+            return
+    size = max((width - room) // real.column, 1)
     for half in (real, supposed):
         for start in range(0, len(half.stages), size):
             some = half.stages[start : start + size]
@@ -166,16 +170,16 @@ def _cut(name: str) -> str:
 def _table(halves: Sequence[_Half], names: dict[str, str], room: int) -> Iterator[Line]:
     head = [_right(h.heading, h) for h in halves]
     yield Line((" " * room + _BETWEEN.join(head)).rstrip(), Kind.HEADING)
-    stages = [
-        _right(
-            "".join(f"{say('stage')} {s.number} "[-_COLUMN:].rjust(_COLUMN) for s in h.stages), h
-        )
-        for h in halves
-    ]
+    stages = [_right("".join(_headed(s, h.column) for s in h.stages), h) for h in halves]
     yield Line((" " * room + _BETWEEN.join(stages)).rstrip(), Kind.QUIET)
     for candidate, name in names.items():
         rows = [_right(_row(half, candidate), half) for half in halves]
         yield Line((name.ljust(room) + _BETWEEN.join(rows)).rstrip())
+
+
+def _headed(stage: Stage, width: int) -> str:
+    """The heading of a stage's column; of one too narrow the end with the number."""
+    return say("stage {number} ", number=stage.number)[-width:].rjust(width)
 
 
 def _right(text: str, half: _Half) -> str:
@@ -189,7 +193,7 @@ def _row(half: _Half, candidate: str) -> str:
     contest = half.declaration.contest
     if contest.candidate(candidate).withdrawn:
         return say("withdraws") + " "
-    return "".join(_cell(stage, candidate).rjust(_COLUMN) for stage in half.stages)
+    return "".join(_cell(stage, candidate).rjust(half.column) for stage in half.stages)
 
 
 def _cell(stage: Stage, candidate: str) -> str:
