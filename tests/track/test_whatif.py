@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, permutations
@@ -17,8 +18,11 @@ from hustings.contest import Base, Candidate, Contest, Majority, Section
 from hustings.count import Lot, Lots
 from hustings.declaration import Declaration
 from hustings.errors import RuleError
-from hustings.facade import load
+from hustings.examples import example_path
+from hustings.facade import load, path_of
 from hustings.formats import Loaded
+from hustings.formats.tracker_folder import read_tracker
+from hustings.track.position import position
 from hustings.track.whatif import Assumptions, Endorsement, Weight, WhatIf, fitted, what_if
 from tests.count.invented import RANDOMS, invent
 from tests.examples import examples
@@ -274,6 +278,20 @@ def test_withdrawing_a_candidate_whom_nobody_ranks_changes_nothing() -> None:
     )  # fmt: skip
     whatif = what_if(more, wider, Assumptions(("nobody",)))
     assert told(whatif.supposed) == told(what_if(contest, profile, Assumptions()).real)
+
+
+def test_declared_votes_have_what_ifs_too_and_on_the_last_day_those_of_the_count() -> None:
+    loaded = load("example:labour-leader-2010")
+    assert isinstance(loaded, Loaded)
+    folder = example_path("labour-leader-2010")
+    ledger = read_tracker(folder, loaded, find=path_of).ledger
+    assert ledger.last_day is not None
+    days = (ledger.last_day, date(2010, 8, 15))
+    colleges = [position(ledger, loaded.contest, day).college for day in days]
+    told = [what_if(c.contest, c.profile, Assumptions(("abbott",))) for c in colleges]
+    whole = of_labour(Assumptions(("abbott",)))
+    assert told[0].supposed.count == whole.supposed.count
+    assert told[1].supposed.stages[0].live == (1, 0, 0)  # only one MP had said whom
 
 
 def test_an_endorsement_that_nobody_follows_is_a_withdrawal() -> None:
