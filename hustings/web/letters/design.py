@@ -24,12 +24,11 @@ from hustings.web.letters.languages import (
     ENGLISH,
     WELSH,
     language_for,
-    language_known,
     tag_of,
 )
 from hustings.web.officers.models import Organisation, Role
 from hustings.web.project import clock
-from hustings.web.project.languages import in_language, unreviewed
+from hustings.web.project.languages import in_language, known_language, unreviewed
 from hustings.web.roll.models import Elector
 
 __all__ = [
@@ -191,7 +190,7 @@ def _marking(rule: str) -> str:
 def letter_to(elector: Elector, code: str) -> Letter:
     """The elector's letter. Its number is the one that the journal uses, and no secret."""
     lines = [line for line in elector.address.split("\n") if line.strip()]
-    known = language_known(elector.language)
+    known = known_language(elector.language)
     with in_language(language_for(elector.language)):
         return Letter(
             name=elector.name or _("Elector"),

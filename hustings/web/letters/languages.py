@@ -15,7 +15,6 @@ __all__ = [
     "WELSH",
     "asking_in_words",
     "language_for",
-    "language_known",
     "speakers",
     "tag_of",
 ]
@@ -24,14 +23,9 @@ ENGLISH, WELSH = settings.LANGUAGE_CODE, "cy"
 """As the site knows its languages."""
 
 
-def language_known(code: str) -> str | None:
-    """The site's language for a code of the roll, such as "cy" or "cy-GB"; None if it has none."""
-    return known_language(code) or known_language(code.partition("-")[0])
-
-
 def language_for(code: str) -> str:
     """The site's language for a code of the roll, and English where it has no such language."""
-    return language_known(code) or ENGLISH
+    return known_language(code) or ENGLISH
 
 
 def tag_of(language: str) -> str:

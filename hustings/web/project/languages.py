@@ -72,10 +72,10 @@ _BLOCK = "_language_block"
 
 
 def known_language(code: str) -> str | None:
-    """The site's language of that code, as a roll or a form names it; None where it has none."""
-    wanted = code.lower()
+    """The site's language of that code, such as "cy" or "cy-GB"; None where it has none."""
+    wanted = code.lower().partition("-")[0]
     for own, _name in settings.LANGUAGES:
-        if wanted in (own, own.partition("-")[0]):
+        if wanted == own.partition("-")[0]:
             return own
     return None
 

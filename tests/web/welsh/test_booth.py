@@ -85,6 +85,11 @@ def test_an_elector_of_the_english_sees_english_whatever_her_browser_asks_for(
         assert in_english(page)
 
 
+def test_an_elector_whose_roll_names_the_country_too_is_answered_in_welsh(client: Client) -> None:
+    poll = make_poll(roll={"language": "cy-GB"})
+    assert in_welsh(client.post(PAPER, {"code": poll.codes[0]}))
+
+
 @pytest.mark.parametrize(
     ("asked", "address", "welsh"),
     [
