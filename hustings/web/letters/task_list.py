@@ -91,8 +91,8 @@ def _everybody(found: Reach) -> str:
 
 def _nothing(contest: Contest, found: Reach) -> str:
     told = ngettext(
-        "%(none)s of %(all)s electors on the roll has been sent nothing.",
-        "%(none)s of %(all)s electors on the roll have been sent nothing.",
+        "%(none)s of %(all)s electors on the roll has been sent no voting code.",
+        "%(none)s of %(all)s electors on the roll have been sent no voting code.",
         found.nothing,
     ) % {"none": grouped(found.nothing), "all": grouped(found.electors)}
     if phase(contest) is not Phase.OPEN:

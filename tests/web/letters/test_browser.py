@@ -91,7 +91,7 @@ def test_an_officer_makes_letters_fetches_prints_and_destroys_them(
     page.get_by_role("link", name="Back to letters and mail").click()
     look(page, "overview, letters sent")
     expect(page.locator("body")).to_contain_text(
-        "1 of 4 electors on the roll has been sent nothing."
+        "1 of 4 electors on the roll has been sent no voting code."
     )
 
 

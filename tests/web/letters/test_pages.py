@@ -142,20 +142,24 @@ def lines(contest: Contest) -> list[tuple[str, str]]:
     return [(task.state.value, task.note) for task in tasks(Contest.objects.get(pk=contest.pk))]
 
 
-def test_open_is_not_mailed_the_task_list_says_how_many_were_sent_nothing() -> None:
+def test_open_is_not_mailed_the_task_list_says_how_many_were_sent_no_code() -> None:
     draft = make_post(1, state="draft")
     assert lines(draft.contest)[0][0] == TaskState.LATER
     post = make_post(0)
     make_electors(post.contest, 2, address="")
     make_electors(post.contest, 1, email="")
-    nothing = "3 of 3 electors on the roll have been sent nothing. Voting is open all the same."
+    nothing = (
+        "3 of 3 electors on the roll have been sent no voting code. Voting is open all the same."
+    )
     assert lines(post.contest) == [("next", nothing)]
     assert (
         "Voting is open, and not everybody was told."
         in post.client.get(post.url()).content.decode()
     )
     run = post.print()
-    assert lines(post.contest)[0][1].startswith("2 of 3 electors on the roll have been sent nothi")
+    assert lines(post.contest)[0][1].startswith(
+        "2 of 3 electors on the roll have been sent no voti"
+    )
     assert "1 file with voting codes lies on this machine" in lines(post.contest)[1][1]
     post.client.post(post.url(f"runs/{run.pk}/fetch/")).close()
     post.client.post(post.url(f"runs/{run.pk}/destroy/"))
