@@ -101,7 +101,7 @@ class _Run:
         sheet = Paper(
             self.faces,
             title=title,
-            language=said[-1].language,
+            language=said[0].language,  # a PDF names one: that which stands first
             created=self.created,
             size=self.design.size.page,
         )

@@ -136,8 +136,8 @@ class MailForm(forms.Form):
             del self.fields["also_with_code"]
 
     def draft(self) -> Draft:
-        """What was said; the form must be valid."""
-        return Draft(**self.cleaned_data)
+        """What was said, and as it was what was not asked; the form must be valid."""
+        return Draft(**{**self.initial, **self.cleaned_data})
 
 
 class CodesForm(forms.Form):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hustings.language import spoken
 from hustings.web.contests.models import Contest, Origin, State
 from hustings.web.contests.zoned import moment_words
-from hustings.web.project.languages import in_this_language
+from hustings.web.project.languages import in_this_language, unreviewed
 from hustings.web.results import queries
 from hustings.web.results.models import Stage, Version
 from hustings.web.results.pages.result import told_of
@@ -62,6 +62,7 @@ def _feed(title: str, page: str, address: str, items: list[_Item], absolute: Abs
         title=title,
         link=absolute(page),
         description=title,
+        subtitle=_subtitle(),
         language=spoken().code,
         feed_url=absolute(address),
         feed_guid=absolute(address),
@@ -79,6 +80,12 @@ def _feed(title: str, page: str, address: str, items: list[_Item], absolute: Abs
     if not items:
         feed.feed["updated"] = datetime(1970, 1, 1, tzinfo=UTC)
     return feed.writeString("utf-8")
+
+
+def _subtitle() -> str | None:
+    return (
+        _("No speaker of the language has reviewed this translation yet.") if unreviewed() else None
+    )
 
 
 def _items(contest: Contest) -> Iterator[_Item]:

@@ -63,6 +63,28 @@ def test_a_translation_has_the_fields_and_the_marks_of_its_text(which: Catalogue
     assert wrong == []
 
 
+UNWANTED = {
+    r"\bar gam\b": "yng ngham: the other means wrongly",
+    r"\basiantau\b": "asiantiaid: the other means agencies",
+}
+
+
+@EACH
+def test_no_word_stands_for_another_than_the_guide_has(which: Catalogue) -> None:
+    said = [welsh for message in catalogue(which) if message.id for _e, welsh in pairs(message)]
+    found = [(text, why) for text in said for word, why in UNWANTED.items()
+             if re.search(word, text, re.IGNORECASE)]  # fmt: skip
+    assert found == []
+
+
+@EACH
+def test_what_is_fictional_is_called_so_by_one_word(which: Catalogue) -> None:
+    for message in catalogue(which):
+        for english, welsh in pairs(message) if message.id else ():
+            if re.search(r"\bfictional\b", english, re.IGNORECASE):
+                assert re.search(r"\bffuglennol\b", welsh, re.IGNORECASE), english
+
+
 @EACH
 def test_no_translation_is_only_guessed_at(which: Catalogue) -> None:
     assert [message.id for message in catalogue(which) if message.id and message.fuzzy] == []

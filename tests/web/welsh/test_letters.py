@@ -159,6 +159,18 @@ def test_the_draft_is_shown_and_sent_to_the_officer_in_each_language_of_the_roll
         assert sent == languages
 
 
+def test_welsh_words_of_a_draft_are_kept_when_nobody_reads_welsh_any_more() -> None:
+    post = make_post(1, roll={"language": "cy"})
+    said = {"subject": "Your vote", "batch_size": 500, "pause_minutes": 0}
+    welsh = {"subject_welsh": "Eich pleidlais chi", "words_welsh": OURS}
+    post.client.post(post.url("mail/invitation/"), said | welsh)
+    Elector.objects.update(language="en")
+    draft = post.contest.mailings.get()
+    post.client.post(post.url(f"mailings/{draft.pk}/change/"), said | {"subject": "Vote!"})
+    draft.refresh_from_db()
+    assert (draft.subject, draft.subject_welsh, draft.words_welsh) == ("Vote!", *welsh.values())
+
+
 # --- letters ------------------------------------------------------------------------------------
 
 
@@ -292,6 +304,7 @@ def test_every_paper_has_both_languages_whole_whoever_will_get_it(
     codes = codes_on_papers(run)
     assert len(codes) == 5
     assert all(isinstance(read_paper(shop.contest, code), OfOurs) for code in codes)
+    assert b"/Lang (cy)" in made.data
     told = " ".join(made.metadata.values())
     assert "Papur pleidleisio / Ballot paper. " in told
     assert "Elector" not in told
@@ -322,6 +335,14 @@ def test_where_somebody_reads_welsh_papers_in_both_languages_are_proposed() -> N
         box = re.search(r'<input[^>]*name="bilingual"[^>]*>', shop.get("setup/"))
         assert box is not None
         assert ("checked" in box[0]) == proposed
+
+
+def test_a_declaration_in_welsh_is_asked_for_where_one_is_read_or_stored() -> None:
+    for language, stored, asked in (("cy", "", True), ("en", "", False), ("en", OURS, True)):
+        shop = make_shop(1, setup={"declaration_welsh": stored}, roll={"language": language})
+        assert ('name="declaration_welsh"' in shop.get("setup/")) == asked
+        shop.send("setup/", **SETUP, **({"declaration_welsh": stored} if stored else {}))
+        assert PostSetup.objects.get(contest=shop.contest).declaration_welsh == stored
 
 
 def test_english_papers_for_electors_who_read_welsh_are_warned_of() -> None:

@@ -12,8 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 from hustings.web.contests.models import Contest
 from hustings.web.roll import limits
 from tests.web.making import make_contest, make_organisation
-from tests.web.welsh.conftest import Missing, english_on
+from tests.web.welsh.conftest import Missing
 from tests.web.welsh.test_booth import in_english, in_welsh
+from tests.web.welsh.whole import english_on
 
 pytestmark = pytest.mark.django_db
 COOKIE = "language"

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import http_date
 
 from hustings.examples import example_names
 from hustings.web.contests.actions import abandon
@@ -37,12 +38,14 @@ from tests.web.results.making import (
     published_poll,
 )
 from tests.web.scrutiny.making import with_agent
-from tests.web.welsh.conftest import Missing, english_on
+from tests.web.welsh.conftest import Missing
 from tests.web.welsh.test_booth import in_english, in_welsh
 from tests.web.welsh.test_public import whole
+from tests.web.welsh.whole import english_on
 
 pytestmark = pytest.mark.django_db
 WELSH = {"accept-language": "cy"}
+NOTICE = "Nid oes siaradwr Cymraeg wedi adolygu’r cyfieithiad hwn eto."
 
 
 def of(contest: Contest, page: str, *more: object) -> str:
@@ -281,6 +284,17 @@ def test_a_page_read_in_both_languages_in_turn_mixes_neither(client: Client) -> 
     assert first["ETag"] != welsh["ETag"]
 
 
+def test_a_reader_who_changes_the_language_is_not_told_that_nothing_changed(client: Client) -> None:
+    contest = declared_poll().contest
+    place = of(contest, "result")
+    held = http_date(clock.now().timestamp() + 3600)
+    assert "Last-Modified" not in client.get(place)
+    for language in ("en", "cy"):
+        asked = {"accept-language": language, "if-modified-since": held}
+        assert client.get(place, headers=asked)["Content-Language"].startswith(language)
+        assert client.get(place, headers=asked).status_code == 200
+
+
 # --- what others fetch ----------------------------------------------------------------------------
 
 
@@ -296,6 +310,15 @@ def test_frame_feed_and_picture_go_by_the_address_alone(client: Client) -> None:
         assert not welsh.cookies
     card = reverse("api:card", args=[contest.slug])
     assert client.get(card, headers=WELSH).content != client.get(f"{card}?lang=cy").content
+
+
+def test_frame_and_feed_say_in_welsh_alone_that_nobody_reviewed_it(client: Client) -> None:
+    contest = declared_poll().contest
+    for place in (of(contest, "embed"), of(contest, "contest_feed"), reverse("results:site_feed")):
+        assert NOTICE not in client.get(place).content.decode()
+        assert client.get(f"{place}?lang=cy").content.decode().count(NOTICE) == 1
+    feed = ET.fromstring(client.get(f"{place}?lang=cy").content)  # noqa: S314
+    assert feed.findtext("{http://www.w3.org/2005/Atom}subtitle") == NOTICE
 
 
 def test_a_welsh_page_leads_to_welsh_frames_feeds_and_links(client: Client) -> None:

@@ -61,9 +61,9 @@ def new(request: HttpRequest, actor: Actor, slug: str, kind: str) -> HttpRespons
             request, "letters/not_now.html", actor, contest, here=_headings()[of_kind], why=why
         )
     initial = {"subject": standard_subject(contest, of_kind)}
-    with in_language(WELSH):
-        initial["subject_welsh"] = standard_subject(contest, of_kind)
-    welsh = speakers(contest, WELSH) > 0
+    if welsh := speakers(contest, WELSH) > 0:
+        with in_language(WELSH):
+            initial["subject_welsh"] = standard_subject(contest, of_kind)
     form = MailForm(of_kind, posted_data(request), initial=initial, welsh=welsh)
     written: list[Mailing] = []
 

@@ -86,7 +86,11 @@ class SetupForm(forms.Form):
     )
 
     def __init__(self, contest: Contest, setup: PostSetup | None, data: Any = None) -> None:
-        """As it stands, or as it was sent; before there is one, what the contest knows already."""
+        """As it stands, or as it was sent; before there is one, what the contest knows already.
+
+        The declaration in Welsh is asked for where somebody on the roll reads Welsh or it is there.
+        """
+        welsh = speakers(contest, WELSH) > 0
         if setup is not None:
             initial = {name: getattr(setup, name) for name in self.FIELDS}
         else:
@@ -95,9 +99,11 @@ class SetupForm(forms.Form):
             initial = {
                 "return_address": f"{organisation.name}\n{address}" if address else "",
                 "declaration_words": contest.declaration_text[:350],
-                "bilingual": speakers(contest, WELSH) > 0,
+                "bilingual": welsh,
             }
         super().__init__(data, initial=initial)
+        if not (welsh or initial.get("declaration_welsh")):
+            del self.fields["declaration_welsh"]
 
     def clean(self) -> dict[str, Any]:
         """A declaration has words; an address has at most seven lines."""
@@ -113,7 +119,7 @@ class SetupForm(forms.Form):
 
     def values(self) -> SetupValues:
         """What was said; the form must be valid."""
-        return SetupValues(**{name: self.cleaned_data[name] for name in self.FIELDS})
+        return SetupValues(**self.cleaned_data)
 
 
 class PapersForm(forms.Form):

@@ -80,12 +80,12 @@ def result_version(request: HttpRequest, slug: str, number: int) -> HttpResponse
 def _page(request: HttpRequest, contest: Contest, version: Version) -> HttpResponse:
     known = list(queries.published(contest).values_list("number", flat=True))
     seen = list(queries.published_precounts(contest).values_list("number", flat=True))
-    marks = marks_of(contest, version, "page", known, hooks.said_of(version), seen)
+    etag, _changed = marks_of(contest, version, "page", known, hooks.said_of(version), seen)
 
     def make() -> HttpResponse:
         return render(request, "results/result.html", result_context(contest, version))
 
-    return answer(request, marks, make)
+    return answer(request, (etag, None), make)  # a time would be that of the other language, too
 
 
 @require_safe

@@ -1,1 +1,1 @@
-"""Django's own commands for letters."""
+"""Django's own commands for results."""
