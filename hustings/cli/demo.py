@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hustings.cli.demo_folder import check_demo_folder
 from hustings.cli.outputs import Outputs, make_folder, write_outputs
 from hustings.cli.tables import show_declaration
 from hustings.cli.terminal import printing, say
@@ -19,7 +20,13 @@ CONTEST = f"{EXAMPLE}labour-leader-2010"
 
 
 def run_demo(out: Path, *, site: bool, host: str, port: int, data: Path | None) -> int:
-    """Count, show and write; then, with ``site``, serve until interrupted. The exit code."""
+    """Count, show and write; then, with ``site``, serve until interrupted. The exit code.
+
+    RuleError, before anything is written, where ``data`` or DATABASE_URL is that of another site.
+    """
+    folder = data or out / "site"
+    if site:
+        check_demo_folder(folder)
     write_results(out)
     if not site:
         return 0
@@ -27,7 +34,7 @@ def run_demo(out: Path, *, site: bool, host: str, port: int, data: Path | None) 
 
     say("")
     say("Preparing the site: its database, contests of 2009 and 2010, two made-up primaries ...")
-    prepare_site(data or out / "site", host, port)
+    prepare_site(folder, host, port)
     from hustings.web.demonstration import prepare_demonstration
 
     for line in prepare_demonstration():

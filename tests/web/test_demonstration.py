@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from django_tasks import TaskResultStatus
 
+from hustings.errors import RuleError
 from hustings.web.booth.models import Participation
 from hustings.web.contests.models import Contest, State
 from hustings.web.contests.queries import Phase, phase
@@ -14,17 +18,23 @@ from hustings.web.papers.actions import keying
 from hustings.web.papers.batches import Stage, left_by, standings
 from hustings.web.papers.models import Batch, Keying
 from hustings.web.papers.sights import looks_at
+from hustings.web.post.background import print_papers
 from hustings.web.post.models import PostSetup
 from hustings.web.post.queries import figures
+from hustings.web.project import clock
+from hustings.web.results.pages.front import front
 from hustings.web.scrutiny.actions.inviting import come_in
 from hustings.web.scrutiny.links import token_in
 from hustings.web.scrutiny.models import Agent
+from tests.web.making import make_contest
 
 REFUSED = {"late": 2, "not_on_roll": 1, "voted_online": 1, "declaration": 4, "replaced": 1}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_demonstration_is_an_open_poll_and_a_count_half_done_and_is_made_once() -> None:
+    queued = print_papers.enqueue(str(uuid4()))  # of somebody else
+    _a_count_is_begun_whole_or_not_at_all()
     told = "\n".join(prepare_demonstration())
     made = _fictional()
     officer = people.officer()
@@ -40,6 +50,45 @@ def test_the_demonstration_is_an_open_poll_and_a_count_half_done_and_is_made_onc
     PostSetup.objects.create(contest=primary.open_contest(officer))  # by somebody who tries it
     list(prepare_demonstration())
     assert _fictional() == made
+    queued.refresh()
+    assert queued.status == TaskResultStatus.READY
+
+
+def _a_count_is_begun_whole_or_not_at_all() -> None:
+    officer, deputy = people.officer(), people.deputy()
+    begun = posted.begin(officer)
+    with pytest.raises(RuleError, match="another"):  # who keyed a batch cannot key it again
+        posted.finish(begun, officer, officer)
+    assert Contest.objects.get(pk=begun.pk).state == State.READY
+    assert not begun.batches.exists()
+    posted.finish(begun, officer, deputy)
+
+
+@pytest.mark.django_db
+def test_what_a_stopped_start_left_is_given_up_and_is_no_news() -> None:
+    officer = people.officer()
+    about = {"title": posted.SCENE.title, "organisation": officer.organisation, "fictional": True}
+    whole = _made(State.READY, State.CLOSED, **about)
+    Batch.objects.create(
+        contest=whole, number=1, section="all", envelopes=1, by="an officer", at=clock.now()
+    )
+    left = [_made(State.READY, **about), _made(State.READY, State.CLOSED, **about)]
+    others = _made(State.READY, title=posted.SCENE.title, fictional=True)
+    assert posted.begin(officer) == whole
+    states = [Contest.objects.get(pk=one.pk).state for one in (*left, others)]
+    assert states == [State.ABANDONED, State.ABANDONED, State.READY]
+    shown = front()
+    assert not shown.abandoned
+    assert [one.contest for one in shown.waiting] == [whole]
+    assert [one.contest for one in shown.open] == [others]
+
+
+def _made(*states: State, **fields: Any) -> Contest:
+    contest = make_contest(**fields)
+    for state in states:
+        Contest.objects.filter(pk=contest.pk).update(state=state)
+    contest.refresh_from_db()
+    return contest
 
 
 def _fictional() -> set[str]:

@@ -2,8 +2,8 @@
 
 One is open, to vote in (``primary``); of the other, which took votes by post too, it is the day of
 the count (``posted``). Run again the demonstration keeps what is there, and makes anew what is
-over, so that there always is a poll to vote in and a count to carry out. The constituency, its
-candidates, its electors and its officers are made up.
+over or was left half made, so that there always is a poll to vote in and a count to carry out. The
+constituency, its candidates, its electors and its officers are made up.
 """
 
 from __future__ import annotations

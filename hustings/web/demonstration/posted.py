@@ -17,6 +17,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from hustings.contest import Heading
 from hustings.errors import RuleError
@@ -34,6 +35,7 @@ from hustings.web.demonstration.draft import (
     this_morning,
 )
 from hustings.web.demonstration.pictures import picture
+from hustings.web.jobs.models import Job, JobState
 from hustings.web.officers.actor import Actor
 from hustings.web.papers.actions import adjudicating, batching, keying, scanning, settling
 from hustings.web.papers.batches import next_number
@@ -59,6 +61,8 @@ from hustings.web.scrutiny.links import address_of
 from hustings.web.scrutiny.models import Agent
 
 if TYPE_CHECKING:
+    from django_tasks_db.management.commands.db_worker import Worker
+
     from hustings.web.post.state import Run
 
 __all__ = ["agents_link", "begin", "finish"]
@@ -109,6 +113,8 @@ def begin(officer: Actor) -> Contest:
     """The contest whose count is not over yet; else a new one, whose poll closes in a moment."""
     made = Contest.objects.filter(organisation=officer.organisation, fictional=True)
     mine = made.filter(title=SCENE.title)
+    for left in mine.filter(Q(state=State.READY) | Q(state=State.CLOSED, batches=None)):
+        contests.abandon(left, "The site was stopped before it was all made up.", by=officer)
     held = mine.filter(state__in=(State.CLOSED, State.COUNTED, State.PROVISIONAL))
     if (found := held.order_by("-created_at").first()) is not None:
         return found
@@ -163,8 +169,8 @@ def _print_and_post(contest: Contest, officer: Actor) -> list[Elector]:
 
 
 def _fetch_all(contest: Contest, officer: Actor) -> None:
-    """Let the queue make what was begun, fetch it, and say that the envelopes were posted."""
-    _work_off_the_queue()
+    """Make what was begun and queued, fetch it, and say that the envelopes were posted."""
+    _do_jobs_of(contest)
     runs: list[Run] = [
         *contest.paper_runs.filter(fetched_at=None),
         *contest.envelope_runs.filter(fetched_at=None),
@@ -175,10 +181,24 @@ def _fetch_all(contest: Contest, officer: Actor) -> None:
         printing.say_posted(envelopes, clock.today(), by=officer)
 
 
-def _work_off_the_queue() -> None:
+def _do_jobs_of(contest: Contest) -> None:
+    """The contest's own jobs; whatever else is queued waits for the site's workers."""
+    from django_tasks_db.models import DBTaskResult
+
+    own = Job.objects.filter(organisation=contest.organisation, contest_slug=contest.slug)
+    for job in own.filter(state=JobState.QUEUED).order_by("created_at"):
+        with transaction.atomic():
+            task = DBTaskResult.objects.ready().filter(args_kwargs__args=[str(job.pk)]).get_locked()
+            if task is not None:
+                task.claim("demonstration")
+        if task is not None:
+            _worker().run_task(task)
+
+
+def _worker() -> Worker:
     from django_tasks_db.management.commands.db_worker import Worker
 
-    Worker(
+    return Worker(
         queue_names=["default"],
         interval=0,
         batch=True,
@@ -187,7 +207,7 @@ def _work_off_the_queue() -> None:
         max_tasks=None,
         worker_id="demonstration",
         excluded_queue_names=[],
-    ).run()
+    )
 
 
 def _receive(contest: Contest, electors: list[Elector], officer: Actor) -> None:
@@ -227,10 +247,20 @@ def _bag(contest: Contest, signed: list[str], unsigned: list[str], officer: Acto
 
 
 def finish(contest: Contest, officer: Actor, deputy: Actor) -> Contest:
-    """Wait for the close where it is still to come, and begin the day of the count."""
+    """Wait for the close where it is still to come, and begin the day of the count.
+
+    All of that day or nothing of it: whoever stops the site meanwhile leaves no poll that is closed
+    and has no papers.
+    """
     if contest.state != State.READY or contest.closes_at is None:
         return contest
     time.sleep(max(0.0, (contest.closes_at - clock.now()).total_seconds()) + 0.01)
+    with transaction.atomic():
+        return _day_of_the_count(contest, officer, deputy)
+
+
+def _day_of_the_count(contest: Contest, officer: Actor, deputy: Actor) -> Contest:
+    """Late envelopes are refused, the poll is closed, and the papers are keyed in part."""
     unused = live_electors(contest).filter(participation=None, return_envelopes__receipt=None)
     late = list(unused.order_by("pk")[:LATE])
     _bag(contest, [_number_of(elector) for elector in late], [], officer)

@@ -140,6 +140,10 @@ def _headline(version: Version) -> str:
 
 
 def lists_of_contests() -> list[Contest]:
-    """Every contest that the public may know of, newest first, with its organisation."""
+    """Every contest that the public may know of, newest first, with its organisation.
+
+    One that was made up to try the site out, and given up, is news to nobody.
+    """
     found = Contest.objects.exclude(state=State.DRAFT).select_related("organisation")
+    found = found.exclude(state=State.ABANDONED, fictional=True)
     return list(found.order_by(F("closes_at").desc(nulls_last=True), "-created_at"))
