@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.db.models import Sum
 
-from hustings.web.contests.models import Contest
+from hustings.web.contests.models import Contest, State
 from hustings.web.papers.models import Batch
 from hustings.web.papers.tallying import PaperFigures, PaperTally, figures, tally, tally_so_far
 
@@ -16,9 +16,18 @@ __all__ = [
     "figures",
     "found_by",
     "opened_by",
+    "shows_pictures",
     "tally",
     "tally_so_far",
 ]
+
+
+_SHOWING = frozenset({State.CLOSED, State.COUNTED, State.PROVISIONAL, State.DECLARED})
+
+
+def shows_pictures(contest: Contest) -> bool:
+    """Whether agents may see pictures of papers: once voting is closed, unless it is abandoned."""
+    return contest.state in _SHOWING
 
 
 def opened_by(contest: Contest) -> Mapping[tuple[str, str], int]:

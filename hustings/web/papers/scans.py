@@ -20,7 +20,7 @@ from PIL import Image, ImageOps
 from hustings.errors import RuleError
 
 __all__ = ["CONTENT_TYPE", "COVERED", "LONGEST_SIDE", "MOST_BYTES", "MOST_PIXELS", "covered",
-           "forget", "keep", "path_of", "re_encoded"]  # fmt: skip
+           "forget", "is_whole", "keep", "path_of", "re_encoded"]  # fmt: skip
 
 LONGEST_SIDE = 1800
 MOST_BYTES = 30 << 20
@@ -29,6 +29,7 @@ CONTENT_TYPE = "image/jpeg"
 COVERED = 0.22
 """How much of either end is covered, of the height: more than the foot of any paper takes."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
+_UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, MemoryError)
 _NAME = re.compile(r"[0-9a-f]{32}\.jpg")
 
 
@@ -47,7 +48,7 @@ def re_encoded(file: IO[bytes]) -> bytes:
         return _small(content)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError):
+    except _UNREADABLE:
         raise RuleError(
             _("A file is not a whole JPEG, PNG, WebP or TIFF picture: save the scan as JPEG.")
         ) from None
@@ -80,16 +81,22 @@ def _too_many_pixels() -> RuleError:
     )
 
 
-def covered(path: Path) -> bytes | None:
+def covered(path: Path) -> bytes:
     """The picture with both its ends covered, where a paper has its number, square and mark.
 
-    None for one that does not stand upright: its ends are elsewhere.
+    RuleError for one that does not stand upright, whose ends are elsewhere, or that is damaged.
     """
-    with Image.open(path, formats=("JPEG",)) as picture:
-        width, height = picture.size
-        if height <= width:
-            return None
-        shown = picture.convert("L")
+    try:
+        with Image.open(path, formats=("JPEG",)) as picture:
+            shown = picture.convert("L")
+    except (*_UNREADABLE, Image.DecompressionBombError):
+        raise RuleError(
+            _("This picture cannot be read: its file is damaged or gone. Agents see nothing of it.")
+        ) from None
+    width, height = shown.size
+    if height <= width:
+        raise RuleError(_("This picture does not stand upright, so the number of the paper could "
+                          "not be covered: add it again, upright."))  # fmt: skip
     end = round(height * COVERED)
     shown.paste(96, (0, 0, width, end))
     shown.paste(96, (0, height - end, width, height))
@@ -113,6 +120,18 @@ def path_of(name: str) -> Path | None:
         return None
     path = _folder() / name
     return path if path.is_file() else None
+
+
+def is_whole(name: str) -> bool:
+    """Whether the picture of that name lies here to its last byte; no pixel of it is read."""
+    path = path_of(name)
+    try:
+        with path.open("rb") if path else io.BytesIO() as file:
+            start = file.read(2)
+            file.seek(-2, os.SEEK_END)
+            return (start, file.read()) == (b"\xff\xd8", b"\xff\xd9")
+    except (OSError, ValueError):
+        return False
 
 
 def forget(name: str) -> None:

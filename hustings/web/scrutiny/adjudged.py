@@ -6,14 +6,18 @@ number of her paper, and could otherwise prove to an agent how she voted.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hustings.contest import Heading
 from hustings.web.contests.models import Contest
-from hustings.web.papers.models import Adjudication, Doubt, Objection
+from hustings.web.papers.models import Adjudication, Doubt, Objection, Scan
 from hustings.web.scrutiny.queries import adjudications, pictures_of
 
-__all__ = ["Decided", "Mark", "decided_of", "decided_papers"]
+__all__ = ["PAPERS", "Decided", "Mark", "decided_of", "decided_papers", "sights_of"]
+
+PAPERS = "papers"
+"""What a visit remembers once it was shown the doubtful papers, however many there were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A paper that two officers decided: rejected under ``heading``; counted if that is empty."""
+    """A paper that two officers decided: rejected under ``heading``; counted if that is empty.
+
+    ``sights``: what a visit remembers of it: this decision of it, and its picture.
+    """
 
     number: int
     batch: int
@@ -40,7 +47,8 @@ class Decided:
     why: str
     by: tuple[str, str]
     objections: tuple[Objection, ...]
-    has_picture: bool = False
+    sights: tuple[str, ...]
+    has_picture: bool
 
 
 def decided_papers(contest: Contest) -> list[Decided]:
@@ -48,10 +56,15 @@ def decided_papers(contest: Contest) -> list[Decided]:
     names = dict(contest.candidates.order_by("number").values_list("key", "name"))
     found = adjudications(contest).prefetch_related("objections")
     shown = pictures_of(contest)
-    return [decided_of(one, names, has_picture=one.pk in shown) for one in found]
+    return [decided_of(one, names, picture=shown.get(one.pk)) for one in found]
 
 
-def decided_of(one: Adjudication, names: dict[str, str], *, has_picture: bool = False) -> Decided:
+def sights_of(papers: Iterable[Decided]) -> set[str]:
+    """What a visit remembers that was shown all of these."""
+    return {PAPERS, *(sight for paper in papers for sight in paper.sights)}
+
+
+def decided_of(one: Adjudication, names: dict[str, str], *, picture: Scan | None = None) -> Decided:
     """One decision; ``names`` are those of the candidates by key, in the order of the paper."""
     reading = one.reading
     return Decided(
@@ -68,8 +81,15 @@ def decided_of(one: Adjudication, names: dict[str, str], *, has_picture: bool = 
         why=one.why,
         by=(str(one.first_by), str(one.second_by)),
         objections=tuple(one.objections.all()),
-        has_picture=has_picture,
+        sights=_sights(one, picture),
+        has_picture=picture is not None,
     )
+
+
+def _sights(one: Adjudication, picture: Scan | None) -> tuple[str, ...]:
+    assert one.second_at is not None
+    decision = f"paper {one.pk} {one.second_at.timestamp():.6f}"  # decided anew, it is seen anew
+    return (decision, f"picture {picture.pk}") if picture else (decision,)
 
 
 def _heading_words(heading: str) -> str:

@@ -6,7 +6,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from hustings.web.contests.models import Contest, State
+from hustings.web.papers import scans
 from hustings.web.papers.models import Adjudication, Scan
+from hustings.web.papers.queries import shows_pictures
 from hustings.web.project import clock
 from hustings.web.results import queries as results
 from hustings.web.results.models import Version
@@ -95,7 +97,11 @@ def adjudication_for(contest: Contest, number: int) -> Adjudication:
 
 
 def pictures_of(contest: Contest) -> dict[int, Scan]:
-    """The pictures that officers let agents see, by the decision that each is of."""
+    """The pictures that officers let agents see, by the decision that each is of: whole ones, and
+    none of an abandoned contest.
+    """
+    if not shows_pictures(contest):
+        return {}
     shown = {
         (scan.batch_id, scan.place): scan
         for scan in Scan.objects.filter(batch__contest=contest, shown=True)
@@ -104,6 +110,7 @@ def pictures_of(contest: Contest) -> dict[int, Scan]:
         one.pk: scan
         for one in adjudications(contest)
         if (scan := shown.get((one.reading.batch_id, one.reading.place)))
+        and scans.is_whole(scan.file_name)
     }
 
 

@@ -39,13 +39,13 @@ class Visit:
     agent: Agent
     _store: SessionStore
 
-    def was_shown(self, what: str) -> bool:
-        """Whether that was shown in this visit, and is in the journal."""
-        return what in self._store.get(_SHOWN, [])
+    def was_shown(self, *what: str) -> bool:
+        """Whether all of that was shown in this visit, and is in the journal."""
+        return set(what) <= set(self._store.get(_SHOWN, []))
 
-    def note_shown(self, what: str) -> None:
+    def note_shown(self, *what: str) -> None:
         """Remember it until the visit ends."""
-        self._store[_SHOWN] = [*self._store.get(_SHOWN, []), what]
+        self._store[_SHOWN] = sorted({*self._store.get(_SHOWN, []), *what})
         self._store.save()
 
 

@@ -195,7 +195,6 @@ def test_both_ends_of_a_picture_are_covered_and_its_middle_is_as_it_was() -> Non
     path = scans.path_of(name)
     assert path is not None
     content = scans.covered(path)
-    assert content is not None
     with Image.open(io.BytesIO(content)) as shown:
         assert shown.size == (300, 424)
         column = list(shown.crop((150, 0, 151, 424)).tobytes())
@@ -222,5 +221,19 @@ def test_the_number_the_square_and_the_mark_of_a_paper_are_covered(size: str, he
         assert path is not None
         with Image.open(path) as whole:
             assert len(zxingcpp.read_barcodes(whole)) == 1
-        with Image.open(io.BytesIO(scans.covered(path) or b"")) as shown:
+        with Image.open(io.BytesIO(scans.covered(path))) as shown:
             assert zxingcpp.read_barcodes(shown) == []
+
+
+def test_a_picture_that_is_damaged_is_said_to_be_so_and_is_not_whole() -> None:
+    whole = scans.re_encoded(on_paper())
+    for content in (b"", b"\xff", whole[:20], whole[: len(whole) // 2], whole[:-2], b"\0" * 600):
+        name = scans.keep(content)
+        path = scans.path_of(name)
+        assert path is not None
+        assert not scans.is_whole(name), content[:4]
+        if content != whole[:-2]:  # without its last mark a picture still opens
+            with pytest.raises(RuleError, match="cannot be read"):
+                scans.covered(path)
+    assert scans.is_whole(scans.keep(whole))
+    assert not scans.is_whole("0" * 32 + ".jpg"), "none of that name"

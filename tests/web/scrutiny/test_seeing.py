@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from hustings.contest import Heading
 from hustings.errors import RuleError
+from hustings.web.contests.actions import abandon
 from hustings.web.contests.models import Contest
 from hustings.web.journal.models import Entry
+from hustings.web.officers.models import Role
 from hustings.web.papers import scans
-from hustings.web.papers.actions.showing import show_scan
-from hustings.web.papers.models import Adjudication, Scan
+from hustings.web.papers.actions.adjudicating import Proposal, agree, propose
+from hustings.web.papers.actions.scanning import remove_scans, take_scans
+from hustings.web.papers.actions.showing import hide_scan, show_scan
+from hustings.web.papers.models import Adjudication, Reading, Scan
 from hustings.web.post.models import BallotPaper
 from hustings.web.results import actions as results
 from hustings.web.results.models import Version
@@ -128,12 +134,44 @@ PICTURE = "/agent/papers/{}/picture.jpg"
 def pictured(poll: Poll) -> Adjudication:
     """The paper of two first preferences, with its picture."""
     decision = Adjudication.objects.get(why="Two ones")
-    out = io.BytesIO()
-    Image.new("L", (210, 297), 255).save(out, "JPEG")
-    name = scans.keep(scans.re_encoded(io.BytesIO(out.getvalue())))
-    reading = decision.reading
+    name, reading = scans.keep(jpeg()), decision.reading
     Scan.objects.create(batch=reading.batch, place=reading.place, file_name=name)
     return decision
+
+
+def jpeg(width: int = 210, height: int = 297) -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (width, height), 255).save(out, "JPEG")
+    return scans.re_encoded(io.BytesIO(out.getvalue()))
+
+
+def show(poll: Poll, reading: Reading) -> None:
+    """As an officer who looked at the picture of this moment."""
+    show_scan(reading, seen=Scan.objects.get().pk, by=poll.officer)
+
+
+def page_of(decision: Adjudication) -> str:
+    contest = decision.reading.batch.contest
+    there = f"/officer/{contest.organisation.slug}/c/{contest.slug}/papers/doubtful/"
+    return f"{there}{decision.reading_id}/picture/"
+
+
+def paper_of(decision: Adjudication) -> str:
+    return page_of(decision).removesuffix("picture/")
+
+
+def form_of(officer: Client, decision: Adjudication) -> dict[str, str]:
+    """What the form of the page would send."""
+    hidden = r'<input type="hidden" name="(do|seen)" value="(\w+)">'
+    return dict(re.findall(hidden, seen(officer, page_of(decision))))
+
+
+def press(officer: Client, decision: Adjudication, form: dict[str, str] | None = None) -> str:
+    """Send the form, of the page as it is now unless another is given; the page that follows."""
+    sent = form_of(officer, decision) if form is None else form
+    answer = officer.post(page_of(decision), sent, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def test_an_agent_sees_a_picture_from_when_an_officer_lets_her_and_its_ends_are_covered() -> None:
@@ -149,7 +187,8 @@ def test_an_agent_sees_a_picture_from_when_an_officer_lets_her_and_its_ends_are_
     officer = signed_in(poll.officer)
     preview = officer.get(f"{there}{decision.reading_id}/picture.jpg")
     assert "picture.jpg" in seen(officer, f"{there}{decision.reading_id}/picture/")
-    assert officer.post(f"{there}{decision.reading_id}/picture/").status_code == 302
+    press(officer, decision)
+    client.post("/agent/papers/")
     assert at in seen(client, "/agent/papers/")
     shown = client.get(at)
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/jpeg")
@@ -163,14 +202,114 @@ def test_an_agent_sees_a_picture_from_when_an_officer_lets_her_and_its_ends_are_
     another = with_agent(poll, name="Bob Agent")
     another.post("/agent/papers/")
     assert "3 at that time, 1 picture among them." in entries("doubtful papers seen")[-1]
-    officer.post(f"{there}{decision.reading_id}/picture/")  # no longer
+    press(officer, decision)  # no longer
     assert client.get(at).status_code == 404
+
+
+def test_a_press_that_comes_twice_does_what_it_says_and_is_journalled_once() -> None:
+    poll = closed_with_papers()
+    decision = pictured(poll)
+    officer = signed_in(poll.officer)
+    for shown, act in ((True, "scan-shown"), (False, "scan-hidden")):
+        form = form_of(officer, decision)
+        press(officer, decision, form)
+        press(officer, decision, form)
+        assert Scan.objects.get().shown is shown
+        assert len(entries(act)) == 1
+    assert "nothing was changed" in press(officer, decision, {})
+    assert not Scan.objects.get().shown
+
+
+def test_a_picture_that_took_the_place_of_the_one_looked_at_is_not_shown() -> None:
+    poll = closed_with_papers()
+    decision = pictured(poll)
+    officer = signed_in(poll.officer)
+    form = form_of(officer, decision)
+    reading = decision.reading
+    take_scans(reading.batch, reading.place, [io.BytesIO(jpeg())], by=poll.officer)
+    assert "Another picture was put in the place" in press(officer, decision, form)
+    assert not Scan.objects.get().shown
+    press(officer, decision)
+    assert Scan.objects.get().shown
+    remove_scans(reading.batch, by=poll.officer)
+    assert "There is no picture of this paper any more" in press(officer, decision, form)
+
+
+def test_no_agent_sees_a_picture_of_an_abandoned_contest_and_an_officer_takes_it_back() -> None:
+    poll = closed_with_papers()
+    decision = pictured(poll)
+    show(poll, decision.reading)
+    client, at = with_agent(poll), PICTURE.format(decision.pk)
+    client.post("/agent/papers/")
+    assert client.get(at).status_code == 200
+    abandon(poll.contest, "The seat is gone.", by=poll.officer)
+    assert client.get(at).status_code == 404
+    assert at not in seen(client, "/agent/papers/")
+    officer = signed_in(poll.officer)
+    page = seen(officer, page_of(decision))
+    assert "none of an abandoned contest" in page
+    assert "Agents see this picture" not in page + seen(officer, paper_of(decision))
+    press(officer, decision)
+    assert not Scan.objects.get().shown
+    assert form_of(officer, decision) == {}, "nothing to press any more"
+    with pytest.raises(RuleError, match="abandoned"):
+        show(poll, decision.reading)
+
+
+def test_a_picture_or_a_decision_that_comes_later_in_a_visit_takes_another_press() -> None:
+    poll = closed_with_papers()
+    decision, at = pictured(poll), "/agent/papers/"
+    client = with_agent(poll)
+    client.post(at)
+    show(poll, decision.reading)
+    assert client.get(PICTURE.format(decision.pk)).headers["location"] == at
+    assert "There is more to see" in seen(client, at)
+    client.post(at)
+    assert "1 picture among them" in entries("doubtful papers seen")[-1]
+    assert client.get(PICTURE.format(decision.pk)).status_code == 200
+    hide_scan(decision.reading, by=poll.officer)
+    assert "Two ones" in seen(client, at), "less to see takes no press"
+    show(poll, decision.reading)
+    assert client.get(PICTURE.format(decision.pk)).status_code == 200
+    made = propose(
+        decision.reading, Proposal(Heading.MORE_THAN_ONE_FIRST, why="Anew"), by=poll.officer
+    )
+    agree(made, by=make_actor(poll.contest.organisation, Role.DEPUTY))
+    assert "Anew" not in seen(client, at)
+    assert client.get(f"{at}{decision.pk}/").headers["location"] == at
+    client.post(at)
+    client.post(at)
+    assert "Anew" in seen(client, at)
+    assert len(entries("doubtful papers seen")) == 3
+
+
+@pytest.mark.parametrize("left", [0, 300])
+def test_a_damaged_picture_is_nothing_to_show_and_an_officer_reads_so(left: int) -> None:
+    poll = closed_with_papers()
+    decision = pictured(poll)
+    show(poll, decision.reading)
+    path = scans.path_of(Scan.objects.get().file_name)
+    assert path is not None
+    path.write_bytes(path.read_bytes()[:left])
+    client, at = with_agent(poll), PICTURE.format(decision.pk)
+    client.post("/agent/papers/")
+    assert "picture" not in entries("doubtful papers seen")[-1]
+    assert at not in seen(client, "/agent/papers/")
+    assert client.get(at).status_code == 404
+    officer = signed_in(poll.officer)
+    assert "cannot be read" in seen(officer, page_of(decision))
+    assert "Agents do not see this picture" in seen(officer, paper_of(decision))
+    assert officer.get(page_of(decision)[:-1] + ".jpg").status_code == 404
+    press(officer, decision)
+    assert not Scan.objects.get().shown
+    with pytest.raises(RuleError, match="cannot be read"):
+        show(poll, decision.reading)
 
 
 def test_a_picture_is_for_agents_of_its_contest_while_they_are_let_in() -> None:
     poll = closed_with_papers()
     decision = pictured(poll)
-    show_scan(decision.reading, by=poll.officer)
+    show(poll, decision.reading)
     other = with_agent(closed_with_papers(title="Another primary"))
     other.post("/agent/papers/")
     at = PICTURE.format(decision.pk)
@@ -187,15 +326,12 @@ def test_a_picture_is_for_agents_of_its_contest_while_they_are_let_in() -> None:
 def test_a_picture_that_lies_on_its_side_or_of_an_undecided_paper_is_not_shown() -> None:
     poll = closed_with_papers()
     decision = pictured(poll)
-    out = io.BytesIO()
-    Image.new("L", (297, 210), 255).save(out, "JPEG")
-    name = scans.keep(scans.re_encoded(io.BytesIO(out.getvalue())))
-    Scan.objects.update(file_name=name)
+    Scan.objects.update(file_name=scans.keep(jpeg(297, 210)))
     with pytest.raises(RuleError, match="does not stand upright"):
-        show_scan(decision.reading, by=poll.officer)
+        show(poll, decision.reading)
     Adjudication.objects.update(second_by=None, second_at=None)
     with pytest.raises(RuleError, match="two officers decided"):
-        show_scan(decision.reading, by=poll.officer)
+        show(poll, decision.reading)
     assert not Scan.objects.filter(shown=True).exists()
 
 

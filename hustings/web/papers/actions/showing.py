@@ -10,15 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hustings.errors import RuleError
-from hustings.web.contests.models import Contest, State
+from hustings.web.contests.models import Contest
 from hustings.web.officers.actor import Actor
 from hustings.web.papers import scans
 from hustings.web.papers.actions.holding import held, note
 from hustings.web.papers.models import Adjudication, Reading, Scan
+from hustings.web.papers.queries import shows_pictures
 
-__all__ = ["hide_scan", "may_show", "scan_of", "show_scan"]
-
-_SHOWING = frozenset({State.CLOSED, State.COUNTED, State.PROVISIONAL, State.DECLARED})
+__all__ = ["hide_scan", "scan_of", "show_scan", "why_not_covered"]
 
 
 def scan_of(reading: Reading) -> Scan | None:
@@ -26,24 +25,36 @@ def scan_of(reading: Reading) -> Scan | None:
     return Scan.objects.filter(batch=reading.batch, place=reading.place).first()
 
 
-def may_show(scan: Scan) -> bool:
-    """Whether the picture stands upright, so that its ends can be covered."""
+def why_not_covered(scan: Scan) -> str:
+    """Why the ends of the picture cannot be covered; empty if they can."""
     path = scans.path_of(scan.file_name)
-    return path is not None and scans.covered(path) is not None
+    if path is None:
+        return _("The file of this picture is not here any more. Agents see nothing of it.")
+    try:
+        scans.covered(path)
+    except RuleError as error:
+        return str(error)
+    return ""
 
 
 @transaction.atomic
-def show_scan(reading: Reading, *, by: Actor) -> Scan:
-    """Let agents see the picture of a decided paper, its ends covered.
+def show_scan(reading: Reading, *, seen: int, by: Actor) -> Scan:
+    """Let agents see the picture of a decided paper, its ends covered; once, however often asked.
 
-    RuleError where nothing was decided of the paper, or its picture cannot be covered.
+    ``seen``: the key of the picture that the officer looked at. RuleError for another, before the
+    close, in an abandoned contest, for an undecided paper, or where it cannot be covered.
     """
     contest, scan = _held(reading, by)
+    if not shows_pictures(contest):
+        raise RuleError(_("Agents see pictures of papers once voting is closed, and none of an "
+                          "abandoned contest."))  # fmt: skip
+    if scan.pk != seen:
+        raise RuleError(_("Another picture was put in the place of the one that you looked at: "
+                          "look at this one first."))  # fmt: skip
     if not Adjudication.objects.filter(reading=reading, second_by__isnull=False).exists():
         raise RuleError(_("Agents see papers that two officers decided: this one is not."))
-    if not may_show(scan):
-        raise RuleError(_("This picture does not stand upright, so the number of the paper could "
-                          "not be covered: add it again, upright."))  # fmt: skip
+    if why := why_not_covered(scan):
+        raise RuleError(why)
     if not scan.shown:
         scan.shown = True
         scan.save(update_fields=["shown"])
@@ -54,7 +65,7 @@ def show_scan(reading: Reading, *, by: Actor) -> Scan:
 
 @transaction.atomic
 def hide_scan(reading: Reading, *, by: Actor) -> Scan:
-    """Let agents see the picture no longer."""
+    """Let agents see the picture no longer, in whatever state the contest and the picture are."""
     contest, scan = _held(reading, by)
     if scan.shown:
         scan.shown = False
@@ -66,8 +77,6 @@ def hide_scan(reading: Reading, *, by: Actor) -> Scan:
 
 def _held(reading: Reading, by: Actor) -> tuple[Contest, Scan]:
     contest = held(reading.batch.contest, by)
-    if contest.state not in _SHOWING:
-        raise RuleError(_("Agents see pictures of papers once voting is closed."))
     scan = scan_of(reading)
     if scan is None:
         raise RuleError(_("There is no picture of this paper any more."))

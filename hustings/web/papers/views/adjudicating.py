@@ -29,6 +29,8 @@ from hustings.web.papers.actions.verifying import hindrances
 from hustings.web.papers.doubt import suggested
 from hustings.web.papers.forms.adjudicating import ObjectionForm, ProposalForm
 from hustings.web.papers.models import Adjudication, Reading, Scan, Verification
+from hustings.web.papers.queries import shows_pictures
+from hustings.web.papers.scans import is_whole
 from hustings.web.papers.sights import Look, looks_at
 from hustings.web.papers.tallying import figures
 from hustings.web.papers.telling import decided_words, reasons, suggested_words
@@ -125,6 +127,7 @@ def doubtful_paper(request: HttpRequest, actor: Actor, slug: str, number: int) -
         form = ProposalForm(names, None, request.POST)
         if form.is_valid() and _proposed(request, actor, reading, form):
             return redirect(_next(contest, actor))
+    scan = _scan(actor, reading)
     return page_of(
         request,
         "papers/doubtful_paper.html",
@@ -145,7 +148,9 @@ def doubtful_paper(request: HttpRequest, actor: Actor, slug: str, number: int) -
         seen=decision.first_at.isoformat() if decision else "",
         objections=list(decision.objections.all()) if decision else [],
         form=form,
-        scan=_scan(actor, reading),
+        scan=scan,
+        shows_pictures=shows_pictures(contest),
+        agents_see=scan is not None and _agents_see(scan, contest),
         open_to_change=contest.state == State.CLOSED
         and not Verification.objects.filter(contest=contest).exists(),
         zone=contest.timezone,
@@ -161,6 +166,10 @@ def _scan(actor: Actor, reading: Reading) -> Scan | None:
     """The picture of the paper, for officers who act."""
     held = Scan.objects.filter(batch=reading.batch, place=reading.place)
     return held.first() if actor.may_act else None
+
+
+def _agents_see(scan: Scan, contest: Contest) -> bool:
+    return scan.shown and shows_pictures(contest) and is_whole(scan.file_name)
 
 
 def _found(contest: Contest, number: int) -> tuple[Look, Reading]:

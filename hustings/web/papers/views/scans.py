@@ -21,9 +21,10 @@ from hustings.web.officers.access import for_officers
 from hustings.web.officers.actor import Actor
 from hustings.web.papers import scans as pictures
 from hustings.web.papers.actions.scanning import MOST_AT_ONCE, remove_scans, take_scans
-from hustings.web.papers.actions.showing import hide_scan, may_show, scan_of, show_scan
+from hustings.web.papers.actions.showing import hide_scan, scan_of, show_scan, why_not_covered
 from hustings.web.papers.batches import batch_for
 from hustings.web.papers.models import Reading, Scan
+from hustings.web.papers.queries import shows_pictures
 from hustings.web.papers.views.batches import batch_url
 
 __all__ = ["covered", "picture", "remove", "scan", "scans"]
@@ -61,6 +62,13 @@ class ScansForm(forms.Form):
         label=gettext_lazy("Pictures"),
         help_text=gettext_lazy("JPEG, PNG, WebP or TIFF; up to 40 at once, 42 MB together."),
     )
+
+
+class _PictureForm(forms.Form):
+    """What is to be done, and the key of the picture that was looked at."""
+
+    do = forms.ChoiceField(choices=[("show", ""), ("hide", "")])
+    seen = forms.IntegerField(required=False)
 
 
 @require_http_methods(GET_OR_POST)
@@ -133,17 +141,16 @@ def picture(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpR
     """Let agents see the picture of a doubtful paper, looked at with its ends covered; or not."""
     contest = contest_for(actor, slug)
     reading = _reading(actor, slug, number)
-    scan = scan_of(reading)
-    if scan is None:
-        raise Http404
     back = reverse("papers:doubtful_paper", args=[actor.organisation.slug, slug, reading.pk])
     if request.method == "POST":
-        act = hide_scan if scan.shown else show_scan
         try:
-            act(reading, by=actor)
+            _do(request, reading, actor)
         except RuleError as error:
             messages.error(request, str(error))
         return redirect(back)
+    scan = scan_of(reading)
+    if scan is None:
+        raise Http404
     return page_of(
         request,
         "papers/picture.html",
@@ -151,10 +158,21 @@ def picture(request: HttpRequest, actor: Actor, slug: str, number: int) -> HttpR
         contest,
         here=_("The picture, for agents"),
         reading=reading,
-        shown=scan.shown,
-        can_be_covered=may_show(scan),
+        scan=scan,
+        why_not=why_not_covered(scan),
+        shows_pictures=shows_pictures(contest),
         back_url=back,
     )
+
+
+def _do(request: HttpRequest, reading: Reading, actor: Actor) -> None:
+    form = _PictureForm(request.POST)
+    if not form.is_valid():
+        raise RuleError(_("Say whether agents are to see the picture: nothing was changed."))
+    if form.cleaned_data["do"] == "hide":
+        hide_scan(reading, by=actor)
+    else:
+        show_scan(reading, seen=form.cleaned_data["seen"] or 0, by=actor)
 
 
 @require_safe
@@ -163,9 +181,12 @@ def covered(_request: HttpRequest, actor: Actor, slug: str, number: int) -> Http
     """The picture as agents would see it, kept by no browser."""
     scan = scan_of(_reading(actor, slug, number))
     path = pictures.path_of(scan.file_name) if scan else None
-    content = pictures.covered(path) if path else None
-    if content is None:
+    if path is None:
         raise Http404
+    try:
+        content = pictures.covered(path)
+    except RuleError as error:
+        raise Http404 from error
     return HttpResponse(content, content_type=pictures.CONTENT_TYPE)
 
 

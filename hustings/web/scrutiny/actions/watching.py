@@ -13,6 +13,7 @@ from hustings.web.project.plurals import number_of
 from hustings.web.results.models import Version
 from hustings.web.scrutiny import queries
 from hustings.web.scrutiny.actions.acting import held_for, note_of, plain
+from hustings.web.scrutiny.adjudged import decided_papers, sights_of
 from hustings.web.scrutiny.models import Agent, RecountRequest, Statement, Verdict
 from hustings.web.scrutiny.words import role_on_record
 
@@ -28,14 +29,18 @@ def note_result_shown(agent: Agent, version: Version) -> None:
 
 
 @transaction.atomic
-def note_papers_shown(agent: Agent) -> None:
-    """Write down that she saw what was decided of doubtful papers, and how many these were."""
-    contest = held_for(agent)
-    number = queries.adjudications(contest).count()
-    pictures = len(queries.pictures_of(contest))
+def note_papers_shown(agent: Agent) -> set[str]:
+    """Write down that she saw what was decided of doubtful papers, and how many these were; what
+    of them is for her visit to remember.
+    """
+    papers = decided_papers(held_for(agent))
+    pictures = sum(paper.has_picture for paper in papers)
     seen = f", {number_of(pictures, 'picture')} among them" if pictures else ""
-    told = f"Saw the doubtful papers and what was decided of them: {number} at that time{seen}."
+    told = (
+        f"Saw the doubtful papers and what was decided of them: {len(papers)} at that time{seen}."
+    )
     note_of(agent, "doubtful papers seen", told)
+    return sights_of(papers)
 
 
 @transaction.atomic

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 from hustings.errors import HustingsError
 from hustings.web.scrutiny import actions, queries
 from hustings.web.scrutiny.access import for_agents
-from hustings.web.scrutiny.adjudged import decided_of
+from hustings.web.scrutiny.adjudged import decided_of, sights_of
 from hustings.web.scrutiny.forms import ObjectionForm, RecountForm, SayForm
 from hustings.web.scrutiny.models import Verdict
 from hustings.web.scrutiny.views.pages import agent_page
-from hustings.web.scrutiny.views.seeing import PAPERS, is_shown
+from hustings.web.scrutiny.views.seeing import is_shown
 from hustings.web.scrutiny.visits import Visit
 
 __all__ = ["ask", "object_to", "say"]
@@ -43,9 +43,9 @@ def object_to(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBa
     """Object to what was decided of a paper."""
     agent = visit.agent
     decision = queries.adjudication_for(agent.contest, number)
-    if not visit.was_shown(PAPERS):
-        return redirect("scrutiny:papers")
     one = decided_of(decision, {})
+    if not visit.was_shown(*sights_of([one])):
+        return redirect("scrutiny:papers")
     form = ObjectionForm(request.POST if request.method == "POST" else None)
     return _do(
         request,

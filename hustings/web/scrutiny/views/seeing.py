@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hustings.errors import RuleError
 from hustings.web.contests.forms.acts import ConfirmForm
 from hustings.web.contests.models import State
 from hustings.web.papers import scans
@@ -16,16 +17,13 @@ from hustings.web.results.models import Version
 from hustings.web.results.pages.result import told_of
 from hustings.web.scrutiny import actions, queries
 from hustings.web.scrutiny.access import for_agents
-from hustings.web.scrutiny.adjudged import decided_papers
+from hustings.web.scrutiny.adjudged import PAPERS, Decided, decided_of, decided_papers, sights_of
 from hustings.web.scrutiny.bundle import bundle_of
 from hustings.web.scrutiny.figures import figures_of
 from hustings.web.scrutiny.views.pages import agent_page
 from hustings.web.scrutiny.visits import Visit
 
-__all__ = ["PAPERS", "bundle", "figures", "is_shown", "papers", "picture", "result", "version"]
-
-PAPERS = "papers"
-"""What a visit remembers to have been shown: the doubtful papers, or a version by its number."""
+__all__ = ["bundle", "figures", "is_shown", "papers", "picture", "result", "version"]
 
 
 @require_safe
@@ -41,36 +39,45 @@ def figures(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_agents
 def papers(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The doubtful papers and what was decided of them; a POST writes down that she sees them."""
+    """The doubtful papers and what was decided of them; a POST writes down that she sees them, and
+    is asked for again when there is more to see.
+    """
     agent = visit.agent
     contest = agent.contest
     if not takes_post(contest):
         return agent_page(request, visit, "scrutiny/no_papers.html")
-    if request.method == "POST" and not visit.was_shown(PAPERS):
-        actions.note_papers_shown(agent)
-        visit.note_shown(PAPERS)
+    decided = decided_papers(contest)
+    told = visit.was_shown(*sights_of(decided))
+    if request.method == "POST":
+        if not told:
+            visit.note_shown(*actions.note_papers_shown(agent))
         return redirect("scrutiny:papers")
-    if not visit.was_shown(PAPERS):
-        number = queries.adjudications(contest).count()
-        return agent_page(
-            request,
-            visit,
-            "scrutiny/confirm.html",
-            form=ConfirmForm(),
-            heading=_("See the doubtful papers?"),
-            act=_("Show them"),
-            consequences=[
-                {"number": number, "text": _("papers are decided so far")},
-                _("That you saw them, and when, is written in the journal: once for this visit."),
-            ],
-        )
+    if not told:
+        return _papers_to_see(request, visit, decided)
+    return agent_page(
+        request, visit, "scrutiny/papers.html", papers=decided, over=queries.is_over(contest)
+    )
+
+
+def _papers_to_see(request: HttpRequest, visit: Visit, decided: list[Decided]) -> HttpResponse:
+    more = visit.was_shown(PAPERS)
+    pictures = sum(paper.has_picture for paper in decided)
     return agent_page(
         request,
         visit,
-        "scrutiny/papers.html",
-        papers=decided_papers(contest),
-        over=queries.is_over(contest),
-    )
+        "scrutiny/confirm.html",
+        form=ConfirmForm(),
+        heading=_("There is more to see. See the doubtful papers?")
+        if more
+        else _("See the doubtful papers?"),
+        act=_("Show them"),
+        consequences=[
+            {"number": len(decided), "text": _("papers are decided so far")},
+            {"number": pictures, "text": _("pictures of them are shown to agents")},
+            _("That you saw them, and when, is written in the journal: once for this visit, and "
+              "once more when there is more to see."),
+        ],
+    )  # fmt: skip
 
 
 @require_safe
@@ -82,9 +89,14 @@ def picture(_request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
         return redirect("scrutiny:papers")
     scan = queries.pictures_of(visit.agent.contest).get(decision.pk)
     path = scans.path_of(scan.file_name) if scan else None
-    content = scans.covered(path) if path else None
-    if content is None:
+    if path is None:
         raise Http404
+    if not visit.was_shown(*sights_of([decided_of(decision, {}, picture=scan)])):
+        return redirect("scrutiny:papers")
+    try:
+        content = scans.covered(path)
+    except RuleError as error:
+        raise Http404 from error
     return HttpResponse(content, content_type=scans.CONTENT_TYPE)
 
 
