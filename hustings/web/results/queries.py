@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from hustings import contest as core
@@ -34,14 +34,15 @@ __all__ = [
     "version_numbered",
 ]
 
-PUBLIC_STATES = frozenset(set(State) - {State.DRAFT})
+_NEVER_PUBLIC = Q(state=State.DRAFT) | Q(state=State.ABANDONED, ready_at=None)
+"""What the public is not to know of: a draft, and one that was given up without leaving it."""
 WITH_RESULT = frozenset({State.PROVISIONAL, State.DECLARED})
 
 
 def public_contest(slug: str) -> Contest:
     """A contest that has left its draft; Http404 for any other."""
     found = Contest.objects.select_related("organisation").filter(slug=slug)
-    contest = found.exclude(state=State.DRAFT).first()
+    contest = found.exclude(_NEVER_PUBLIC).first()
     if contest is None:
         raise Http404
     return contest
@@ -144,6 +145,6 @@ def lists_of_contests() -> list[Contest]:
 
     One that was made up to try the site out, and given up, is news to nobody.
     """
-    found = Contest.objects.exclude(state=State.DRAFT).select_related("organisation")
+    found = Contest.objects.exclude(_NEVER_PUBLIC).select_related("organisation")
     found = found.exclude(state=State.ABANDONED, fictional=True)
     return list(found.order_by(F("closes_at").desc(nulls_last=True), "-created_at"))

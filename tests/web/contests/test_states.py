@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.db.utils import DatabaseError
+from django.test import Client
 
 from hustings.errors import RuleError
 from hustings.web.booth.models import Envelope
@@ -188,6 +189,9 @@ def test_an_abandoned_contest_says_why_to_everybody_unless_it_was_a_draft() -> N
     draft, by = prepared()
     actions.abandon(draft, "A slip.", by=by)
     assert not draft.notices.exists()
+    assert [Client().get(f"/c/{each.slug}/").status_code for each in (contest, draft)] == [200, 404]
+    listed = Client().get("/").content.decode()
+    assert [f"/c/{each.slug}/" in listed for each in (contest, draft)] == [True, False]
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
