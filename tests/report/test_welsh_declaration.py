@@ -294,6 +294,6 @@ def test_a_lot_is_asked_for_in_welsh() -> None:
     assert declaration.lot_needed is not None
     with speaking(WELSH):
         assert lot_sentence(declaration.contest, declaration.lot_needed) == (
-            "Ar gam 1 mae Cedar a Dogwood yn gyfartal: tynnwch goelbren i benderfynu pa un "
+            "Yng ngham 1 mae Cedar a Dogwood yn gyfartal: tynnwch goelbren i benderfynu pa un "
             "ohonynt a eithrir, cofnodwch y canlyniad a chyfrwch eto."
         )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from hustings import contest as core
 from hustings.count import LotNeeded
 from hustings.declaration.wording import headline
 from hustings.language import ENGLISH, spoken
-from hustings.web.contests.models import Contest, State
+from hustings.web.contests.models import Contest, Notice, State
 from hustings.web.journal.models import Entry
 from hustings.web.results.comparing import Change, Compared, changes
 from hustings.web.results.counting import counted, form_of
@@ -34,15 +34,19 @@ __all__ = [
     "version_numbered",
 ]
 
-_NEVER_PUBLIC = Q(state=State.DRAFT) | Q(state=State.ABANDONED, ready_at=None)
-"""What the public is not to know of: a draft, and one that was given up without leaving it."""
 WITH_RESULT = frozenset({State.PROVISIONAL, State.DECLARED})
+
+
+def _public() -> QuerySet[Contest]:
+    """Those that have left their draft. Whoever gives up one that has, tells the public why."""
+    told = Exists(Notice.objects.filter(contest=OuterRef("pk")))
+    found = Contest.objects.exclude(state=State.DRAFT).select_related("organisation")
+    return found.filter(~Q(state=State.ABANDONED) | told)
 
 
 def public_contest(slug: str) -> Contest:
     """A contest that has left its draft; Http404 for any other."""
-    found = Contest.objects.select_related("organisation").filter(slug=slug)
-    contest = found.exclude(_NEVER_PUBLIC).first()
+    contest = _public().filter(slug=slug).first()
     if contest is None:
         raise Http404
     return contest
@@ -145,6 +149,5 @@ def lists_of_contests() -> list[Contest]:
 
     One that was made up to try the site out, and given up, is news to nobody.
     """
-    found = Contest.objects.exclude(_NEVER_PUBLIC).select_related("organisation")
-    found = found.exclude(state=State.ABANDONED, fictional=True)
+    found = _public().exclude(state=State.ABANDONED, fictional=True)
     return list(found.order_by(F("closes_at").desc(nulls_last=True), "-created_at"))

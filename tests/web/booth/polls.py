@@ -93,8 +93,6 @@ def move_to(contest: Contest, state: str) -> None:
     """Take the contest through the stored states, as the database demands."""
     for step in MOVES[state]:
         Contest.objects.filter(pk=contest.pk).update(state=step)
-        if step == "abandoned":  # what was ready was public
-            Contest.objects.filter(pk=contest.pk).update(ready_at=clock.now())
     contest.state = State(state)
 
 
